@@ -1,0 +1,27 @@
+"""The few ways in which reading a file fails, each with the exit code of the command line."""
+
+from __future__ import annotations
+
+
+class GiaoviecError(Exception):
+    """Base of every error that a user can meet: its text is one Vietnamese sentence to show as it is."""
+
+    exit_code = 1
+
+
+class UnreadableFile(GiaoviecError):
+    """The file is missing, empty, damaged or of a format that is not supported."""
+
+    exit_code = 3
+
+
+class SecretDocument(GiaoviecError):
+    """The document is marked as a state secret (Law 117/2025/QH15, article 5): nothing of it may be kept."""
+
+    exit_code = 4
+
+
+class StoreError(GiaoviecError):
+    """The database can't be opened, is newer than this program, or is in use."""
+
+    exit_code = 5
