@@ -1,0 +1,179 @@
+"""DocumentText → Outline: headings, points and paragraphs as a tree; footnotes and page furniture aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.outline.markers import NO_MARKER, Marker, read_marker
+from pipeline.outline.paragraphs import Paragraph, paragraphs
+from pipeline.types import Block, DocumentText, Kind, Outline, Span, Zones
+
+__all__ = ["build_outline"]
+
+_NOTE_MARK = re.compile(r"\s?[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]")
+_SEPARATE = {"part": 0, "article": 1, "roman": 1, "capital": 1}
+
+
+def build_outline(text: DocumentText, zones: Zones) -> Outline:
+    """The blocks of head, body, tail and annexes, those of the body and of annexes nested by their markers.
+
+    A block's text has neither its marker nor footnote marks; :meth:`Block.locate` leads back to the document.
+    """
+    blocks: list[Block] = []
+    for kind, zone in _zones(zones):
+        builder = _Builder(text, kind, len(blocks))
+        for paragraph in paragraphs(text, zone):
+            builder.add(paragraph)
+        blocks += builder.blocks
+    return Outline(tuple(blocks))
+
+
+def _zones(zones: Zones) -> Iterator[tuple[Kind, Span]]:
+    yield Kind.HEAD, zones.head
+    yield Kind.POINT, zones.body
+    yield Kind.TAIL, zones.tail
+    for annex in zones.annexes:
+        yield Kind.ANNEX, annex
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A point that can still take children: its index, marker style, sign and depth."""
+
+    index: int
+    style: str
+    path: str
+    announces: bool
+
+
+class _Builder:
+    """Nests the paragraphs of one zone."""
+
+    def __init__(self, text: DocumentText, kind: Kind, offset: int) -> None:
+        self.blocks: list[Block] = []
+        self._text, self._kind, self._offset = text, kind, offset
+        self._stack: list[_Open] = []
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Append ``paragraph`` as a block, below the point it belongs to."""
+        block = _block(self._text, paragraph, self._kind)
+        if block.kind not in (Kind.POINT, Kind.ANNEX):
+            self.blocks.append(block)
+            return
+        self._close(block)
+        parent = self._stack[-1] if self._stack else None
+        path = _path(parent.path if parent else "", block.marker)
+        index = self._offset + len(self.blocks)
+        self.blocks.append(
+            replace(block, parent=parent.index if parent else None, level=len(self._stack), path=path)
+        )
+        if block.style:
+            self._stack.append(_Open(index, block.style, path, block.text.rstrip().endswith(":")))
+        elif _is_title(block.text):
+            self._stack.append(_Open(index, "title", path, True))
+
+    def _close(self, block: Block) -> None:
+        """Drop from the stack the points that ``block`` does not belong to."""
+        style = block.style
+        if not style:
+            if _is_title(block.text):
+                self._stack = [o for o in self._stack if o.style in _SEPARATE]
+            return
+        if style in _SEPARATE:
+            keep = [o for o in self._stack if o.style in _SEPARATE and _SEPARATE[o.style] < _SEPARATE[style]]
+            same = next((k for k, o in enumerate(self._stack) if o.style == style), None)
+            self._stack = self._stack[:same] if same is not None else keep or self._stack[:0]
+            return
+        if self._stack and self._stack[-1].announces and self._stack[-1].style != style and self._is_last():
+            return
+        for depth in range(len(self._stack) - 1, -1, -1):
+            if self._stack[depth].style == style and _same_depth(self._stack[depth].path, block):
+                self._stack = self._stack[:depth]
+                return
+
+    def _is_last(self) -> bool:
+        """Whether the innermost open point is the block just before."""
+        return self._stack[-1].index == self._offset + len(self.blocks) - 1
+
+
+def _same_depth(path: str, block: Block) -> bool:
+    """Whether decimal markers have as many parts: "1.1." is no sibling of "1.1.1."."""
+    if block.style != "decimal":
+        return True
+    return path.split("|")[-1].strip(".):/").count(".") == block.marker.strip(".):/").count(".")
+
+
+def _is_title(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return 4 <= len(letters) and len(text) < 200 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+def _path(parent: str, marker: str) -> str:
+    return "|".join(p for p in (parent, marker) if p)
+
+
+def _block(text: DocumentText, paragraph: Paragraph, kind: Kind) -> Block:
+    joined, pieces = _join(text.text, paragraph.spans)
+    marker = NO_MARKER
+    if paragraph.role == "text":
+        cells = _cells(joined)
+        if cells:
+            return Block(Kind.ROW, joined, pieces, paragraph.page, cells=cells)
+        marker = read_marker(joined) if kind in (Kind.POINT, Kind.ANNEX) else NO_MARKER
+    else:
+        kind = Kind.FOOTNOTE if paragraph.role == "footnote" else Kind.FURNITURE
+    cut, pieces = _without_notes(joined, pieces, marker)
+    return Block(kind, cut, pieces, paragraph.page, marker=marker.sign, style=marker.style)
+
+
+def _join(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """The lines put together with a space, without it where a word was cut at a hyphen inside a symbol."""
+    out: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    length = 0
+    for span in spans:
+        piece = text[span.start : span.end]
+        if out and not (out[-1].endswith("-") and len(out[-1]) > 1 and out[-1][-2].isalnum() and piece[:1].isalnum()):
+            out.append(" ")
+            length += 1
+        out.append(piece)
+        pieces.append((length, span.start, len(piece)))
+        length += len(piece)
+    return "".join(out), tuple(pieces)
+
+
+def _cells(joined: str) -> tuple[Span, ...]:
+    if " | " not in joined and not joined.startswith("|") and not joined.endswith(" |"):
+        return ()
+    cells: list[Span] = []
+    start = 0
+    for k, part in enumerate(joined.split("|")):
+        body = part.strip()
+        begin = start + len(part) - len(part.lstrip())
+        if not (k == 0 and not body and joined.startswith("|")):
+            cells.append(Span(begin, begin + len(body)))
+        start += len(part) + 1
+    return tuple(cells)
+
+
+def _without_notes(
+    joined: str, pieces: tuple[tuple[int, int, int], ...], marker: Marker
+) -> tuple[str, tuple[tuple[int, int, int], ...]]:
+    """Drop the marker and the footnote marks, and keep the map back to the document right."""
+    cuts = [(0, marker.length)] if marker.length else []
+    cuts += [(m.start(), m.end()) for m in _NOTE_MARK.finditer(joined) if m.start() > marker.length]
+    if not cuts:
+        return joined, pieces
+    out: list[str] = []
+    kept: list[tuple[int, int, int]] = []
+    length = at = 0
+    for start, end in [*cuts, (len(joined), len(joined))]:
+        if start > at:
+            out.append(joined[at:start])
+            kept += [(length + max(a, at) - at, theirs + max(a, at) - a, min(a + n, start) - max(a, at))
+                     for a, theirs, n in pieces if max(a, at) < min(a + n, start)]
+            length += start - at
+        at = end
+    return "".join(out), tuple(kept)

@@ -1,0 +1,64 @@
+"""List markers of dispatches: "I.", "1.", "1.1.", "a)", "(1)", "-", "+", "Điều 1.", "Thứ nhất,".
+
+Decree 30/2020/NĐ-CP, appendix I, part II names phần, chương, mục, điều, khoản, điểm; offices add bullets of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LETTERS = "a-zđăâêôơư"
+# Tried in order; the first that matches is the marker's style. Sample text stands above each.
+_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    # Phần thứ nhất | Phần I. | Chương II | Mục 1.
+    ("part", re.compile(r"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+|CHƯƠNG\s+[IVX\d]+|Mục\s+\d+)\s*[.:]?\s*(?=[A-ZĐÀ-Ỹ]|$)")),
+    # Điều 1. | Điều 2:
+    ("article", re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,3}[a-zđ]?\s*[.:]\s*")),
+    # I. | II/ | III - | IV)
+    ("roman", re.compile(r"(?:X{0,3})(?:IX|IV|V?I{1,3}|V|X)\s*(?:[./)\-–:]\s*)(?=[A-ZĐÀ-Ỹ“\"])")),
+    # A. | B/
+    ("capital", re.compile(r"[A-H]\s*[./)]\s+(?=[A-ZĐÀ-Ỹ])")),
+    # 1.1. | 2.3.1 | 1.1)
+    ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.):/]|(?=\s))\s*(?=[^\d\s])")),
+    # 1. | 12) | 3/ | 4: | 1.Giao
+    ("arabic", re.compile(r"\d{1,2}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[A-ZĐÀ-Ỹ]))\s*(?=\S)|\d{1,2}\s*\.\s+(?=[A-ZĐÀ-Ỹ])")),
+    # (1) | (a)
+    ("paren", re.compile(rf"\((?:\d{{1,2}}|[{_LETTERS}]|i{{1,3}}|iv|v)\)\s*")),
+    # a) | đ. | b/ | 1a)
+    ("letter", re.compile(rf"[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[A-ZĐÀ-Ỹ])")),
+    # Thứ nhất, | Một là, | Hai là:
+    ("ordinal", re.compile(r"(?:(?:Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+là)\s*[,:]\s*")),
+    # - | – | — | ‑
+    ("dash", re.compile(r"[-–—−‑]{1,2}\s*(?=[^\s\-–—])")),
+    # + Giao
+    ("plus", re.compile(r"\+\s*(?=\S)")),
+    # • | * | o Giao
+    ("bullet", re.compile(r"[*•●○◦▪■□►▶➢➤✓✔·]\s*(?=\S)|o\s+(?=[A-ZĐÀ-Ỹ])")),
+)
+
+
+class Marker(NamedTuple):
+    """A marker at the start of a paragraph: its style, its sign ("1.", "a)", "-") and how many characters it takes."""
+
+    style: str
+    sign: str
+    length: int
+
+
+NO_MARKER = Marker("", "", 0)
+
+
+def read_marker(text: str) -> Marker:
+    """The list marker with which ``text`` begins.
+
+    >>> read_marker("đ) Giao Sở Mẫu")
+    Marker(style='letter', sign='đ)', length=3)
+    >>> read_marker("1.504 hồ sơ"), read_marker("Sở Mẫu")
+    (Marker(style='', sign='', length=0), Marker(style='', sign='', length=0))
+    """
+    for style, pattern in _STYLES:
+        match = pattern.match(text)
+        if match is not None and match.end():
+            return Marker(style, match.group().strip(), match.end())
+    return NO_MARKER

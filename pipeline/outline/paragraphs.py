@@ -1,0 +1,120 @@
+"""Lines → paragraphs: joins what wrapping or a page break cut, sets page furniture and footnotes aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.outline.markers import read_marker
+from pipeline.types import DocumentText, Line, Span
+
+_PAGE_NUMBER = re.compile(r"[-–]?\s*(?:Trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\Z", re.I)
+_RULE = re.compile(r"[-_=–—.…*\s]{3,}\Z")
+_FOOTNOTE = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}\s*|\[\d{1,3}\]\s*)(?=\S)")
+_ENDS = re.compile(r"[.;:!?…]['\"”’)\]]*\s*\Z|/\.?\s*\Z|[.;:]\s*[¹²³⁰⁴-⁹]+\s*\Z")
+_NARROW, _WRAPPED_SHARE = 130, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; ``role`` is "text", "footnote" or "furniture"."""
+
+    spans: tuple[Span, ...]
+    role: str
+    page: int
+
+
+def paragraphs(text: DocumentText, zone: Span) -> list[Paragraph]:
+    """The paragraphs of ``zone`` in reading order, those cut by a footnote or a page break joined."""
+    lines = [line for line in text.lines if zone.start <= line.span.start < zone.end]
+    wrap = _wrap_width(text, lines)
+    return _join_cut(text, list(_gather(text, lines, wrap)))
+
+
+def _wrap_width(text: DocumentText, lines: Sequence[Line]) -> int | None:
+    """The width at which a plain text was hard-wrapped, None where a line is a paragraph."""
+    widths = [line.span.end - line.span.start for line in lines if text.text[line.span.start : line.span.end].strip()]
+    if len(widths) < 8 or max(widths) > _NARROW:
+        return None
+    widest = max(widths)
+    full = sum(width >= 0.75 * widest for width in widths)
+    return widest if full / len(widths) >= _WRAPPED_SHARE else None
+
+
+def _gather(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iterator[Paragraph]:
+    spans: list[Span] = []
+    role, page = "text", 1
+    previous: Line | None = None
+    for line in lines:
+        content = text.text[line.span.start : line.span.end]
+        stripped = content.strip()
+        fresh = _role(stripped)
+        if not stripped:
+            previous = None
+            continue
+        joins = bool(spans) and fresh in ("text", role) and role != "furniture" and previous is not None
+        if not (joins and _continues(text, previous, line, content, wrap, role)):
+            if spans:
+                yield Paragraph(tuple(spans), role, page)
+            spans, role, page = [], fresh, line.page
+        spans.append(_strip(text.text, line.span))
+        previous = line
+    if spans:
+        yield Paragraph(tuple(spans), role, page)
+
+
+def _role(stripped: str) -> str:
+    if _PAGE_NUMBER.match(stripped) or _RULE.match(stripped):
+        return "furniture"
+    return "footnote" if _FOOTNOTE.match(stripped) else "text"
+
+
+def _continues(text: DocumentText, previous: Line | None, line: Line, content: str, wrap: int | None, role: str) -> bool:
+    """Whether ``line`` goes on with the paragraph that ``previous`` belongs to."""
+    if previous is None:
+        return False
+    if _FOOTNOTE.match(content.strip()):
+        return False
+    if line.starts_paragraph is not None:
+        return not line.starts_paragraph and (previous.page == line.page or role != "footnote")
+    if read_marker(content.strip()).style or " | " in content:
+        return False
+    before = text.text[previous.span.start : previous.span.end]
+    if wrap is not None and len(before.strip()) >= 0.7 * wrap:
+        return not (len(content) - len(content.lstrip()) >= 3 > len(before) - len(before.lstrip()))
+    return content.strip()[:1].islower() and not _ENDS.search(before) and " | " not in before
+
+
+def _strip(text: str, span: Span) -> Span:
+    piece = text[span.start : span.end]
+    return Span(span.start + len(piece) - len(piece.lstrip()), span.end - (len(piece) - len(piece.rstrip())))
+
+
+def _join_cut(text: DocumentText, found: list[Paragraph]) -> list[Paragraph]:
+    """Join a paragraph with the one that goes on behind furniture, footnotes or a page break."""
+    done: list[Paragraph] = []
+    last_text: int | None = None
+    for paragraph in found:
+        if paragraph.role != "text":
+            done.append(paragraph)
+            continue
+        if last_text is not None and _goes_on(text, done[last_text], paragraph, between=last_text != len(done) - 1):
+            head = done[last_text]
+            done[last_text] = Paragraph(head.spans + paragraph.spans, "text", head.page)
+            continue
+        done.append(paragraph)
+        last_text = len(done) - 1
+    return done
+
+
+def _goes_on(text: DocumentText, head: Paragraph, tail: Paragraph, *, between: bool) -> bool:
+    before = text.text[head.spans[-1].start : head.spans[-1].end]
+    after = text.text[tail.spans[0].start : tail.spans[0].end]
+    if _ENDS.search(before) or " | " in before or " | " in after or read_marker(after).style:
+        return False
+    if after[:1].islower():
+        return True
+    apart = between or head.page != tail.page
+    length = sum(span.end - span.start for span in head.spans)
+    return apart and length > 80 and not before.isupper() and not after.isupper()

@@ -1,0 +1,69 @@
+"""Who is charged: names inherited from headings, and those who work along.
+
+Guideline "Who": named in the sentence, else in the nearest heading above, else in the document's opening command, else
+the addressees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.types import Block, Found
+from pipeline.values.names import NameList, read_names
+
+_HEADING_PREFIX = re.compile(
+    r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|trách\s+nhiệm(?:\s+(?:cụ\s+thể\s+)?của)?|nhiệm\s+vụ(?:\s+của)?|phân\s+công(?:\s+cho)?|về\s+phía|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+", re.I)
+_JOINS = re.compile(
+    r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực|chủ\s+động)\s*,?\s*)*)"
+    r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?", re.I)
+_ALONG = re.compile(r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng)\s+", re.I)
+_NOT_AGENCIES = re.compile(r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc|quá\s+trình|khách\s+hàng|đồng\s+bào|cá\s+nhân)\b", re.I)
+
+
+def heading_names(text: str) -> NameList | None:
+    """The names that a heading puts in charge of everything under it, None for a heading about a matter.
+
+    >>> [n for n, _, _ in heading_names("Đối với UBND các xã, phường:").names]
+    ['UBND các xã, phường']
+    >>> heading_names("Về công tác tuyên truyền") is None
+    True
+    """
+    at = 0
+    while (match := _HEADING_PREFIX.match(text, at)) is not None:
+        at = match.end()
+    names = read_names(text, at)
+    if names is None:
+        return None
+    rest = text[names.end :].strip(" :.;,")
+    if rest and not text.rstrip().endswith(":") and not re.match(r"\(|(?:có\s+trách\s+nhiệm|chủ\s+trì|tập\s+trung|thực\s+hiện|khẩn\s+trương|chỉ\s+đạo|nêu\s+trên)", rest, re.I):
+        return None
+    return names
+
+
+def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The agencies that work along: behind "phối hợp với", "cùng với", as long as they are agencies."""
+    found: list[tuple[str, int, int]] = []
+    for match in _matches(text):
+        names = read_names(text, match.end())
+        if names is None:
+            continue
+        for name in names.names:
+            if not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I)) and name[0].lower() not in {n.lower() for n, _, _ in found}:
+                found.append(name)
+    return tuple(found)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    for match in _JOINS.finditer(text):
+        yield match
+    for match in _ALONG.finditer(text):
+        if not re.search(r"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?$", text[: match.start()], re.I):
+            yield match
+
+
+def found_names(block: Block, names: Iterable[tuple[str, int, int]], rule: str, confidence: float) -> tuple[Found[str], ...]:
+    """Names of a block's text as values with their place in the document."""
+    return tuple(
+        Found(name, block.locate(start, end), rule, confidence, block.text[start:end]) for name, start, end in names
+    )

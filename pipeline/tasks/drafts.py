@@ -1,0 +1,143 @@
+"""A paragraph of work → drafts of tasks: where one ends and the next begins, and whom each names.
+
+Guideline "Where a task begins and ends", 3 and 4: another lead, or a time of its own for different work, begins a
+further task; a sentence that only says when or only asks to report on the same work goes with the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.tasks.clauses import Clause, clauses
+from pipeline.tasks.scope import Place
+from pipeline.values.targets import read_targets
+from pipeline.values.deadlines import find_deadlines
+from pipeline.values.expressions import TimeExpression
+from pipeline.values.names import NameList
+
+_RUN_IN_TITLE = re.compile(r"(?:Về\s+)?[^:.;“”]{3,110}:\s+(?=[A-ZĐÀ-Ỹ“])")
+_REPORTS = re.compile(r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b", re.I)
+_ONLY_WHEN = re.compile(r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b", re.I)
+_BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A task in the making: ``text[start:end]`` of a block, the names it charges itself, what inherits to it."""
+
+    index: int
+    start: int
+    end: int
+    names: tuple[tuple[str, int, int], ...] = ()
+    rule: str = "verb"
+    times: list[TimeExpression] = field(default_factory=list)
+    explicit: bool = False
+
+
+def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int | None = None) -> list[Draft]:
+    """The drafts of the paragraph ``text[start:end]`` that stands at ``place``; an empty list where nothing is ordered."""
+    end = len(text) if end is None else end
+    start = _skip_title(text, start, end, place)
+    found = [c for c in _shift(clauses(text[start:end]), start)]
+    times = [t for t in find_deadlines(text) if start <= t.start < end]
+    drafts: list[Draft] = []
+    lead: NameList | None = None
+    for clause in found:
+        current = drafts[-1] if drafts else None
+        if clause.kind == "statement":
+            continue
+        here = [t for t in times if clause.start <= t.start < clause.end]
+        if current is None:
+            if _begins(clause, place, text, here):
+                drafts.append(_new(index, clause, here))
+                lead = clause.names
+            continue
+        if clause.kind == "order" and _is_further(clause, current, lead, text, here):
+            if _begins(clause, place, text, here):
+                drafts.append(_new(index, clause, here))
+                lead = clause.names or lead
+                continue
+            if clause.generic:
+                continue
+        current.end = clause.end
+        current.times += here
+    return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+
+
+def _shift(found: Sequence[Clause], by: int) -> list[Clause]:
+    if not by:
+        return list(found)
+    return [replace(c, start=c.start + by, end=c.end + by, names=_moved(c.names, by)) for c in found]
+
+
+def _moved(names: NameList | None, by: int) -> NameList | None:
+    if names is None:
+        return None
+    return NameList(names.start + by, names.end + by, tuple((n, a + by, b + by) for n, a, b in names.names))
+
+
+def _skip_title(text: str, start: int, end: int, place: Place) -> int:
+    """Behind a run-in title ("Về thanh toán trực tuyến: …"); a name or an order before the colon is no title."""
+    match = _RUN_IN_TITLE.match(text, start, end)
+    if match is None:
+        return start
+    title = clauses(match.group().rstrip())
+    if any(c.names or c.kind == "order" for c in title) and not match.group().lower().startswith("về "):
+        return start
+    if any(c.commanded for c in title):
+        return start
+    return match.end()
+
+
+def _new(index: int, clause: Clause, times: list[TimeExpression]) -> Draft:
+    names = clause.names.names if clause.names else ()
+    return Draft(index, clause.start, clause.end, names, clause.rule, list(times), bool(names))
+
+
+def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpression]) -> bool:
+    """Whether the clause is work where it stands."""
+    if clause.generic and not times:
+        return False
+    if place.mode == "work":
+        return clause.kind == "order" or place.heading is not None
+    if place.mode == "targets":
+        return True
+    if place.mode == "ruling":
+        duty = clause.names is not None and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+        return clause.kind == "order" and clause.names is not None and (clause.commanded or duty)
+    if place.mode == "explicit":
+        return clause.kind == "order" and clause.names is not None and (clause.commanded or _duty_of_body(clause, text))
+    return False
+
+
+def _duty_of_body(clause: Clause, text: str) -> bool:
+    first = clause.names.names[0][0] if clause.names else ""
+    return first[:1].isupper() and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+
+
+def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str, times: Sequence[TimeExpression]) -> bool:
+    """Whether the clause begins a further task behind ``current``."""
+    if clause.names is not None:
+        mine = {n.lower() for n, _, _ in clause.names.names}
+        theirs = {n.lower() for n, _, _ in lead.names} if lead else set()
+        if mine != theirs:
+            return True
+    dated = [t for t in times if t.kind != "event"]
+    if not dated:
+        return False
+    body = text[clause.start : clause.end].strip()
+    if _ONLY_WHEN.match(body):
+        return False
+    recurring = any(t.kind == "recurring" for t in dated)
+    if _REPORTS.match(body) or (clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)):
+        return recurring and not current.times and not clause.opens_sentence and _long(current)
+    if clause.opens_sentence:
+        return True
+    earlier = [t for t in current.times if t.kind != "event"]
+    return bool(earlier) or recurring
+
+
+def _long(draft: Draft) -> bool:
+    return draft.end - draft.start > 30

@@ -1,0 +1,49 @@
+"""Orders that ask for nothing of their own: "Yêu cầu Thủ trưởng các đơn vị nghiêm túc triển khai thực hiện."
+
+Guideline "Where a task begins and ends", 6: the closing formula that only asks to carry out the document is no task;
+it is one where it asks for a report, names a date, a period, or somebody to watch over it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.values.names import read_names
+
+_CONCRETE = re.compile(r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|gửi\s+về|định\s+kỳ|hằng\s+(?:tháng|quý|năm|tuần)|hàng\s+(?:tháng|quý|năm|tuần))\b", re.I)
+_FILLER = re.compile(
+    r"\b(?:yêu\s+cầu|đề\s+nghị|giao|trân\s+trọng|kính|nghiêm\s+túc|khẩn\s+trương|quyết\s+liệt|tập\s+trung|chủ\s+động|tích\s+cực|kịp\s+thời|nghiêm|tốt|có\s+hiệu\s+quả|hiệu\s+quả|đầy\s+đủ|đúng|phối\s+hợp"
+    r"|quán\s+triệt|chỉ\s+đạo|lãnh\s+đạo|tổ\s+chức|triển\s+khai|thực\s+hiện|thi\s+hành|chấp\s+hành|biết|nghiên\s+cứu|quan\s+tâm|lưu\s+ý|được|để|và|các|những|nội\s+dung|nhiệm\s+vụ|chỉ\s+đạo|công\s+tác|nêu|trên|này|sau"
+    r"|theo|quy\s+định|hiện\s+hành|pháp\s+luật|của|chức\s+năng|thẩm\s+quyền|thuộc|phạm\s+vi|quản\s+lý|chỉ\s+thị|công\s+văn|kế\s+hoạch|công\s+điện|thông\s+báo|văn\s+bản|nghị\s+quyết|quyết\s+định|hướng\s+dẫn|cho|căn\s+cứ|tinh\s+thần"
+    r"|chỉ|tiếp\s+tục|thống\s+nhất|đảm\s+bảo|bảo\s+đảm|yêu\s+cầu|tiến\s+độ|chất\s+lượng|cơ\s+sở|đối\s+chiếu|với|hồ\s+sơ|thực\s+tế|xử\s+lý|áp\s+dụng|tuân\s+thủ|liên\s+hệ|giải\s+quyết|kể\s+từ|ngày|nhận|ký|ban\s+hành|cụ\s+thể|tình\s+hình"
+    r"|đơn\s+vị|cơ\s+quan|địa\s+phương|mình|trong|việc|liên\s+quan|có|khi|từ|nhân\s+được|nhận\s+được|trực\s+tiếp|phải|cần|chịu\s+trách\s+nhiệm|trước|tính\s+chính\s+xác|pháp\s+lý|như|nói|đã|đạt|kết\s+quả|mục\s+tiêu|đề\s+ra|nghiệp\s+vụ|đúng\s+quy\s+định)\b",
+    re.I,
+)
+_ORDER_WORD = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao)\s+", re.I)
+_GUIDED = re.compile(r"\bđể\s+được\s+(?:hướng\s+dẫn|giải\s+đáp|hỗ\s+trợ|giải\s+quyết|biết)\b", re.I)
+_KEPT_WORDS = 3
+
+
+def is_generic(clause: str) -> bool:
+    """Whether nothing concrete is left of an order once names and set phrases are taken out.
+
+    >>> is_generic("Yêu cầu Thủ trưởng các sở, ban, ngành nghiêm túc triển khai thực hiện./.")
+    True
+    >>> is_generic("Yêu cầu Sở Mẫu tổng hợp, báo cáo trước ngày 30/6.")
+    False
+    """
+    if _GUIDED.search(clause):
+        return True
+    if _CONCRETE.search(clause) or len(clause) > 420:
+        return False
+    rest = clause
+    for match in list(_ORDER_WORD.finditer(clause))[:2]:
+        names = read_names(clause, match.end())
+        if names is not None:
+            rest = rest.replace(clause[names.start : names.end], " ")
+    names = read_names(clause, 0)
+    if names is not None:
+        rest = rest.replace(clause[names.start : names.end], " ", 1)
+    rest = re.sub(r"\b(?:số\s*)?\d+/[\w/\-]+|\bngày\s+\d{1,2}[/\s].*?\d{4}", " ", rest)
+    left = re.findall(r"[^\W\d_]{2,}", _FILLER.sub(" ", rest))
+    return len(left) < _KEPT_WORDS

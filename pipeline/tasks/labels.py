@@ -1,0 +1,73 @@
+"""Labelled lines: "Cơ quan chủ trì: …", "Thời gian hoàn thành: …" (guideline "Where a task begins and ends", 7)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.rules import load_rules
+from pipeline.values.lexicon import WordRule
+from pipeline.values.names import is_names, read_names, whole_names
+
+_LONGEST_LABEL = 60
+
+
+class Label(NamedTuple):
+    """A label's role (lead, coordinate, deadline, product, content) and its value as offsets into the text."""
+
+    role: str
+    start: int
+    end: int
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    alternatives = "|".join(
+        f"(?P<{rule.id}>{'|'.join(rule.words)})" for rule in load_rules("labels", WordRule)
+    )
+    return re.compile(rf"(?:(?<=^)|(?<=[.;,(]\s)|(?<=[.;,(])|(?<=[-+*•]\s))(?:{alternatives})\s*(?:\([^)]{{0,40}}\)\s*)?:\s*", re.I)
+
+
+def read_labels(text: str) -> list[Label]:
+    """The labels of a paragraph that begins with one; an empty list for any other paragraph.
+
+    >>> [(label.role, "Chủ trì: Sở Mẫu; phối hợp: các xã"[label.start:label.end]) for label in read_labels("Chủ trì: Sở Mẫu; phối hợp: các xã")]
+    [('lead', 'Sở Mẫu'), ('coordinate', 'các xã')]
+    """
+    first = _pattern().match(text)
+    if first is None or first.end() > _LONGEST_LABEL + 20:
+        return []
+    return _labels(text, 0)
+
+
+def trailing_labels(text: str) -> tuple[int, list[Label]]:
+    """Where labels of agencies begin inside a paragraph (its length if nowhere), and those labels."""
+    for match in _pattern().finditer(text):
+        if match.start() > 10 and (match["lead"] or match["coordinate"]) and re.search(r"[.;(]\s*\(?$", text[: match.start()]):
+            return match.start(), _labels(text, match.start())
+    return len(text), []
+
+
+def _labels(text: str, start: int) -> list[Label]:
+    found = list(_pattern().finditer(text, start))
+    labels = []
+    for k, match in enumerate(found):
+        end = found[k + 1].start() if k + 1 < len(found) else len(text)
+        value = text[match.end() : end]
+        labels.append(Label(match.lastgroup or "", match.end(), match.end() + len(value.rstrip(" .;,()-"))))
+    return labels
+
+
+def label_names(text: str, label: Label) -> tuple[tuple[str, int, int], ...]:
+    """The names in the value of a label; a value that says what each does gives the names that stand first."""
+    value = text[label.start : label.end]
+    if is_names(value) or not value:
+        return whole_names(text, label.start, label.end)
+    names: list[tuple[str, int, int]] = []
+    for part in re.finditer(r"[^;.]+", value):
+        begin = label.start + part.start() + len(part.group()) - len(part.group().lstrip())
+        found = read_names(text, begin)
+        if found is not None:
+            names += [n for n in found.names if n[2] <= label.end]
+    return tuple(names) or (whole_names(text, label.start, label.end) if len(value) < 160 else ())

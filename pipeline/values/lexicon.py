@@ -1,0 +1,86 @@
+"""The words that carry the grammar of an order: where names begin, where work begins, what is only told.
+
+The word lists are data (``rules/words.toml``, ``rules/agency_nouns.toml``); here they become look-ups by first syllable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.rules import load_rules
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """One class of words with examples in which the first hit is of that class, and sentences without any."""
+
+    id: str
+    words: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A syllable or a mark with its place."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+class Lexicon:
+    """Phrases of several classes, looked up at a token; the longest phrase wins, then the order of the classes."""
+
+    def __init__(self, rules: Sequence[WordRule], *, fold_case: bool) -> None:
+        self._fold = fold_case
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for rule in rules:
+            for phrase in rule.words:
+                parts = tuple(t.text for t in tokens(phrase.lower() if fold_case else phrase))
+                self._by_first.setdefault(parts[0], []).append((parts, rule.id))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, items: Sequence[Token], i: int) -> list[tuple[str, int]]:
+        """The classes whose phrases stand at token ``i``, with the phrase's length in tokens, longest first."""
+        if i >= len(items):
+            return []
+        found = []
+        for parts, kind in self._by_first.get(self._key(items[i]), ()):
+            n = len(parts)
+            if n == 1 or (i + n <= len(items) and all(self._key(items[i + k]) == parts[k] for k in range(1, n))):
+                found.append((kind, n))
+        return found
+
+    def _key(self, token: Token) -> str:
+        return token.lower if self._fold else token.text
+
+
+def tokens(text: str) -> list[Token]:
+    """Syllables and marks of ``text`` with their offsets."""
+    return [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+@cache
+def words() -> Lexicon:
+    """Commands, duties, manners, verbs, contexts and statements, looked up whatever the case."""
+    return Lexicon(load_rules("words", WordRule), fold_case=True)
+
+
+@cache
+def nouns() -> Lexicon:
+    """Nouns that begin an agency's name, case counts."""
+    return Lexicon([r for r in load_rules("agency_nouns", WordRule) if r.id != "not_a_name"], fold_case=False)
+
+
+@cache
+def false_nouns() -> Lexicon:
+    """Phrases that begin like a name and are none."""
+    return Lexicon([r for r in load_rules("agency_nouns", WordRule) if r.id == "not_a_name"], fold_case=True)
