@@ -47,6 +47,7 @@ class _Finder:
         self._issued = header.date.value if header.date else None
         self._places = find_places(outline, header)
         self._parents = {b.parent for b in self._blocks if b.parent is not None and b.style and not read_labels(b.text)}
+        self._over = {b.parent for b in self._blocks if b.parent is not None and not read_labels(b.text)}
         self._labelled = {
             b.parent for b in self._blocks if b.parent is not None and any(x.role == "content" for x in read_labels(b.text))
         }
@@ -69,11 +70,20 @@ class _Finder:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
-            if i in self._parents or i in self._labelled:
+            if i in self._labelled or self._announces(i, block):
                 continue
             self._paragraph(i, block, place)
         self._close_run()
         return tuple(self._task(work) for work in self._works)
+
+    def _announces(self, i: int, block: Block) -> bool:
+        """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""
+        text = block.text.rstrip()
+        if text.endswith(":"):
+            return True
+        if i in self._parents:
+            return not text.endswith((".", ";", "/"))
+        return i in self._over and len(text) < 200 and text[-1:].isalnum()
 
     def _paragraph(self, i: int, block: Block, place: Place) -> None:
         end, labels = trailing_labels(block.text)
@@ -86,13 +96,14 @@ class _Finder:
         for label in labels:
             if label.role == "content":
                 self._close_run()
-                self._works += [_Work(d) for d in drafts_of(i, block.text, replace(place, mode="work"), start=label.start)]
+                self._works += [_Work(d) for d in drafts_of(i, block.text, place, start=label.start)]
         anchor = block.parent
         if not block.style and anchor is not None and self._blocks[anchor].style in _GROUPED:
             anchor = self._blocks[anchor].parent
         if self._run is None or self._run[0] != anchor:
             self._close_run()
-            self._run = anchor, self._open_works(anchor, place)
+            charged = any(label.role in ("lead", "coordinate", "deadline") for label in labels)
+            self._run = anchor, self._open_works(anchor, place if charged else Place("skip"))
         for label in labels:
             self._apply(block, label, self._run[1])
 
@@ -100,7 +111,7 @@ class _Finder:
         """The drafts under ``anchor`` that no earlier labels have closed; the anchor itself where there are none."""
         since = self._done.get(anchor, 0)
         works = [w for w in self._works[since:] if anchor is None or self._below(w.draft.index, anchor)]
-        if works or anchor is None or place.mode == "skip":
+        if works or anchor is None or place.mode != "work" or not self._blocks[anchor].style or self._places[anchor].mode != "work":
             return works
         text = self._blocks[anchor].text
         work = _Work(Draft(anchor, 0, len(text.rstrip(" :")), rule="label"))

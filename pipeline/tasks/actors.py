@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.types import Block, Found
-from pipeline.values.names import NameList, read_names
+from pipeline.values.names import NameList, read_names, whole_names
 
 _HEADING_PREFIX = re.compile(
     r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|trách\s+nhiệm(?:\s+(?:cụ\s+thể\s+)?của)?|nhiệm\s+vụ(?:\s+của)?|phân\s+công(?:\s+cho)?|về\s+phía|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+", re.I)
+_WORK_IN_HEADING = re.compile(r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhiệm|thực\s+hiện\s+(?:các|tốt|nghiêm)|tập\s+trung|sau|khẩn\s+trương|tiếp\s+tục|chủ\s+động|tăng\s+cường|cần|phải)\b", re.I)
 _JOINS = re.compile(
     r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực|chủ\s+động)\s*,?\s*)*)"
     r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?", re.I)
@@ -36,6 +37,10 @@ def heading_names(text: str) -> NameList | None:
     if names is None:
         return None
     rest = text[names.end :].strip(" :.;,")
+    if rest and not text[names.start].isupper() or text[names.start:].lower().startswith(("các chủ ", "cơ quan ", "các cơ quan ", "đơn vị ", "các đơn vị ")):
+        whole = text.rstrip(" :.;")
+        if rest and len(whole) < 160 and not _WORK_IN_HEADING.search(rest) and whole == text.rstrip(" :"):
+            return NameList(names.start, len(whole), whole_names(text, names.start, len(whole)))
     if rest and not text.rstrip().endswith(":") and not re.match(r"\(|(?:có\s+trách\s+nhiệm|chủ\s+trì|tập\s+trung|thực\s+hiện|khẩn\s+trương|chỉ\s+đạo|nêu\s+trên)", rest, re.I):
         return None
     return names

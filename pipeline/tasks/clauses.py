@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.generic import is_generic
 from pipeline.values.lexicon import Token, tokens, words
-from pipeline.values.names import NameList, read_names, starts_name
+from pipeline.values.names import NameList, is_names, read_names, starts_name
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]*]*\s+(?=[\"“(]?[A-ZĐÀ-Ỹ])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TT|P|Q|TX|KT|TS|ThS|PGS|GS|BS|LS|Tr|St|No|[A-ZĐ])\.\s*$")
@@ -23,8 +23,8 @@ _CONNECTOR = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     r"(?:trong|trên\s+cơ\s+sở|để|nhằm|căn\s+cứ|theo|sau\s+khi|trước\s+khi|trước|khi|trường\s+hợp|đối\s+với|với|từ|đến|định\s+kỳ|hằng|hàng"
-    r"|chậm\s+nhất|qua|thực\s+hiện|triển\s+khai|tại|nếu|giai\s+đoạn|kể\s+từ|ngay|năm|quý|tháng|về|tiếp\s+theo|nhận\s+được|xét|tùy|ngày|đồng\s+thời"
-    r"|phát\s+huy|ngoài|thông\s+qua|bằng|dựa|do|vì|từng|mỗi|cùng|song\s+song|bên\s+cạnh|trên\s+tinh\s+thần|được|hoàn\s+thành)\b", re.I,
+    r"|chậm\s+nhất|qua|(?:thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:nghiêm\s+)?(?:ý\s+kiến|(?:các\s+)?chỉ\s+đạo|kết\s+luận|nghị\s+quyết|quyết\s+định|chỉ\s+thị|công\s+văn|công\s+điện|luật|thông\s+báo|nội\s+dung|khoản)|tại|nếu|giai\s+đoạn|kể\s+từ|ngay|năm|quý|tháng|về|tiếp\s+theo|nhận\s+được|xét|tùy|ngày|đồng\s+thời"
+    r"|ngoài|bằng|dựa|do|vì|từng|mỗi|cùng|song\s+song|bên\s+cạnh|trên\s+tinh\s+thần|được|tiếp\s+tục\s+thực\s+hiện\s+chỉ\s+đạo)\b", re.I,
 )
 _COMMAND = re.compile(
     r"(?<![\w])(?:(?:trân\s+trọng\s+|kính\s+)?(?:đề\s+nghị|yêu\s+cầu)(?:\s+với|\s+đối\s+với)?|(?:thống\s+nhất\s+|đồng\s+ý\s+)?giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?"
@@ -81,7 +81,7 @@ def _at_semicolons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     for at in range(start, end):
         char = text[at]
         depth += (char in "([“") - (char in ")]”")
-        if char == ";" and depth <= 0 and text[at + 1 : end].strip():
+        if char == ";" and depth <= 0 and text[at + 1 : end].strip() and not is_names(text[begin:at]):
             yield begin, at + 1
             begin = at + 1 + len(text[at + 1 : end]) - len(text[at + 1 : end].lstrip())
     yield begin, end
@@ -122,22 +122,35 @@ def _core(text: str, start: int, end: int) -> int:
     circumstance = _CIRCUMSTANCE.match(text, at, end)
     if circumstance is None or (starts_name(text, at) and circumstance.group().lower() in {"từng", "mỗi"}):
         return at
-    for comma in re.finditer(r"[,:]\s+", text[at : min(end, at + 700)]):
+    if circumstance.group().lower() == "đối với" and _opens_work(text, circumstance.end() + 1, end) == "name" and "," not in text[at : read_to(text, circumstance.end() + 1)]:
+        return circumstance.end() + 1
+    first_verb = None
+    for comma in re.finditer(r"[,:]\s+", text[at : min(end, at + 900)]):
         behind = at + comma.end()
-        if (kind := _opens_work(text, behind, end)) and not (kind == "verb" and _is_verb_phrase(text, at, at + comma.start())):
+        kind = _opens_work(text, behind, end)
+        if kind == "name":
             return behind
-    return at
+        if kind == "verb" and first_verb is None:
+            first_verb = behind
+    return at if first_verb is None else first_verb
 
 
-def _is_verb_phrase(text: str, start: int, end: int) -> bool:
-    """Whether the circumstance is work itself ("Thực hiện rà soát, …"), so that what follows a comma only goes on."""
-    return re.match(r"(?:thực\s+hiện|triển\s+khai|hoàn\s+thành|phát\s+huy|thông\s+qua|tiếp\s+theo|đồng\s+thời|giao|ngay)\b", text[start:end], re.I) is not None
+def read_to(text: str, at: int) -> int:
+    """Where the names that begin at ``at`` end."""
+    names = read_names(text, at)
+    return names.end if names else at
+
+
+def is_strong(text: str, names: NameList) -> bool:
+    """Whether names stand by themselves: written large or counted ("các …"), not a plain noun inside a sentence."""
+    first = text[names.start : names.end].split(maxsplit=1)[0]
+    return first[:1].isupper() or first.lower() in {"các", "những", "từng", "mỗi", "mọi", "tất", "toàn", "người", "thủ", "lãnh"}
 
 
 def _opens_work(text: str, at: int, end: int) -> str:
     """ "name", "verb" or "" for what stands behind a comma at ``at``."""
     names = read_names(text, at)
-    if names is not None and names.end <= end and _predicate(text, names.end, end)[0] == "order":
+    if names is not None and names.end <= end and is_strong(text, names) and _predicate(text, names.end, end)[0] == "order":
         return "name"
     if (command := _COMMAND.match(text, at, end)) is not None and command.group().lower().split()[0] != "chỉ":
         return "name"
@@ -157,9 +170,21 @@ def _command(text: str, start: int, core: int, end: int) -> NameList | None:
         if before and before[-1].strip(",;:.(").lower() in _NO_COMMAND_AFTER and not before[-1].endswith((",", ":", ";")):
             continue
         names = read_names(text, match.end())
-        if names is None or names.end > end:
+        if names is None or names.end > end or not is_strong(text, names):
             continue
         if match.start() <= core or _is_authority(text, core, match.start()):
+            return names
+    return None
+
+
+def ordered_last(text: str) -> NameList | None:
+    """The names behind the last order word of a paragraph that announces a list."""
+    for match in reversed(list(_COMMAND.finditer(text))):
+        before = text[: match.start()].split()
+        if match.group().lower().startswith("chỉ") or (before and before[-1].lower() in _NO_COMMAND_AFTER - {"và"}):
+            continue
+        names = read_names(text, match.end())
+        if names is not None and is_strong(text, names):
             return names
     return None
 
@@ -172,7 +197,7 @@ def _is_authority(text: str, core: int, at: int) -> bool:
     names = read_names(text, core)
     if names is not None and names.end <= at:
         rest = text[names.end : at].strip(" ,:")
-        return not rest or rest.startswith("(") or (before.endswith((",", ":")) and _predicate(text, names.end, at)[0] != "order") or len(rest.split()) <= 2
+        return rest.startswith("nào ") or not rest or rest.startswith("(") or (before.endswith((",", ":")) and _predicate(text, names.end, at)[0] != "order") or len(rest.split()) <= 2
     found = words().at(tokens(before[:60]), 0)
     works = bool(found) and found[0][0] in ("verb", "manner", "duty")
     return before.endswith((",", ":", ";")) and not works
@@ -212,7 +237,8 @@ def _judge(items: list[Token], i: int, found: list[tuple[str, int]]) -> tuple[st
             return "order", False
         return "statement", False
     if kind == "duty":
-        return "order", True
+        after = items[i + found[0][1]] if i + found[0][1] < len(items) else None
+        return ("statement", False) if after is not None and after.lower == "được" else ("order", True)
     if kind in ("verb", "manner", "command"):
         return "order", False
     if items[i].lower == "được" and i == 0:
@@ -227,6 +253,6 @@ def _bare(text: str, core: int, end: int) -> tuple[str, bool]:
     if found and found[0][0] in ("verb", "manner", "duty", "command"):
         return "order", found[0][0] == "duty"
     if found and found[0][0] == "statement":
-        return "statement", False
+        return ("order", False) if re.match(r"là\s+(?:các\s+)?(?:đầu\s+mối|cơ\s+quan|đơn\s+vị)", text[core:end], re.I) else ("statement", False)
     duty = re.search(r"\b(?:phải|cần|có\s+trách\s+nhiệm|không\s+được|không\s+để|tuyệt\s+đối)\b", text[core:end])
     return ("order", True) if duty else ("other", False)

@@ -10,16 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.tasks.clauses import Clause, clauses
+from pipeline.tasks.clauses import Clause, clauses, is_strong
 from pipeline.tasks.scope import Place
 from pipeline.values.targets import read_targets
 from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
-from pipeline.values.names import NameList
+from pipeline.values.names import NameList, starts_name
 
 _RUN_IN_TITLE = re.compile(r"(?:Về\s+)?[^:.;“”]{3,110}:\s+(?=[A-ZĐÀ-Ỹ“])")
 _REPORTS = re.compile(r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b", re.I)
 _ONLY_WHEN = re.compile(r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b", re.I)
+_MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
 
@@ -52,6 +53,7 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         if current is None:
             if _begins(clause, place, text, here):
                 drafts.append(_new(index, clause, here))
+                drafts[-1].start = _sentence_start(found, clause)
                 lead = clause.names
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
@@ -64,6 +66,16 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         current.end = clause.end
         current.times += here
     return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+
+
+def _sentence_start(found: Sequence[Clause], clause: Clause) -> int:
+    """Where the sentence of ``clause`` begins, if nothing before it in the sentence is a statement."""
+    at = found.index(clause)
+    start = clause.start
+    while not found[at].opens_sentence and at and found[at - 1].kind == "other":
+        at -= 1
+        start = found[at].start
+    return start
 
 
 def _shift(found: Sequence[Clause], by: int) -> list[Clause]:
@@ -84,6 +96,8 @@ def _skip_title(text: str, start: int, end: int, place: Place) -> int:
     if match is None:
         return start
     title = clauses(match.group().rstrip())
+    if starts_name(text, start) or text[start : match.end()].rstrip(" :").endswith(_MEMBERS_BEFORE):
+        return start
     if any(c.names or c.kind == "order" for c in title) and not match.group().lower().startswith("về "):
         return start
     if any(c.commanded for c in title):
@@ -114,17 +128,17 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
 
 def _duty_of_body(clause: Clause, text: str) -> bool:
     first = clause.names.names[0][0] if clause.names else ""
-    return first[:1].isupper() and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+    return first[:1].isupper() and re.search(r"\bcó\s+trách\s+nhiệm\b", text[clause.start : clause.end], re.I) is not None
 
 
 def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str, times: Sequence[TimeExpression]) -> bool:
     """Whether the clause begins a further task behind ``current``."""
-    if clause.names is not None:
+    if clause.names is not None and is_strong(text, clause.names):
         mine = {n.lower() for n, _, _ in clause.names.names}
         theirs = {n.lower() for n, _, _ in lead.names} if lead else set()
         if mine != theirs:
             return True
-    dated = [t for t in times if t.kind != "event"]
+    dated = [t for t in times if t.kind not in ("event", "duration")]
     if not dated:
         return False
     body = text[clause.start : clause.end].strip()

@@ -20,7 +20,7 @@ _FILLER = re.compile(
     re.I,
 )
 _ORDER_WORD = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao)\s+", re.I)
-_GUIDED = re.compile(r"\bđể\s+được\s+(?:hướng\s+dẫn|giải\s+đáp|hỗ\s+trợ|giải\s+quyết|biết)\b", re.I)
+_GUIDED = re.compile(r"\b(?:liên\s+hệ|trao\s+đổi|phản\s+ánh)\b.*\bđể\s+được\s+(?:hướng\s+dẫn|giải\s+đáp|hỗ\s+trợ|giải\s+quyết|biết)\b", re.I)
 _KEPT_WORDS = 3
 
 

@@ -11,6 +11,7 @@ from pipeline.values.lexicon import WordRule
 from pipeline.values.names import is_names, read_names, whole_names
 
 _LONGEST_LABEL = 60
+_ACCORDING = re.compile(r"\s*,?\s*\b(?:theo|trong\s+phạm\s+vi|căn\s+cứ)\s+(?:phạm\s+vi\s+)?(?:chức\s+năng|quyền\s+hạn|nhiệm\s+vụ|thẩm\s+quyền)(?:(?!\s+và\s+các)[^;.])*", re.I)
 
 
 class Label(NamedTuple):
@@ -61,7 +62,8 @@ def _labels(text: str, start: int) -> list[Label]:
 
 def label_names(text: str, label: Label) -> tuple[tuple[str, int, int], ...]:
     """The names in the value of a label; a value that says what each does gives the names that stand first."""
-    value = text[label.start : label.end]
+    value = _ACCORDING.sub(lambda m: " " * len(m.group()), text[label.start : label.end])
+    text = text[: label.start] + value + text[label.end :]
     if is_names(value) or not value:
         return whole_names(text, label.start, label.end)
     names: list[tuple[str, int, int]] = []

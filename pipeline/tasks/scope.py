@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
-from pipeline.tasks.clauses import clauses
+from pipeline.tasks.clauses import clauses, ordered_last
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList
 
@@ -51,6 +51,7 @@ class _Walker:
         self._opening: tuple[int, NameList] | None = None
         self._open = False
         self._annex_plan: bool | None = None
+        self._headed = {b.parent for b in self._blocks if b.parent is not None}
         self._has_opening = any(self._announces(b) for b in self._blocks if b.kind is Kind.POINT)
 
     def place(self, i: int, block: Block) -> Place:
@@ -104,7 +105,7 @@ class _Walker:
             return
         title = block.text.rstrip()
         if len(title) < 160 or title.endswith(":"):
-            rule = first_match("sections", title)
+            rule = first_match("sections", title) if i in self._headed or title.endswith(":") or title.isupper() else None
             if rule is not None:
                 self._effects[i] = rule.effect
             elif ":" in title[:90] and (rule := first_match("sections", title[: title.index(":") + 1])) is not None:
@@ -120,6 +121,9 @@ class _Walker:
         return ordered[-1] if block.text.rstrip().endswith(":") else ordered[0]
 
     def _ordered_names(self, block: Block) -> NameList | None:
+        last = ordered_last(block.text)
+        if last is not None:
+            return last
         named = [c.names for c in clauses(block.text) if c.names and c.kind == "order"]
         return named[-1] if named else None
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.rules import load_rules
+from pipeline.values.lexicon import WordRule
+
 _CITIES = {"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
 _COMMON = (
     r"(?:các\s+)?(?:tỉnh,\s*thành\s+phố(?:\s+trực\s+thuộc\s+Trung\s+ương)?|thành\s+phố,\s*tỉnh|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|tỉnh/thành\s+phố"
@@ -21,6 +24,9 @@ _WITHOUT = re.compile(
 _JOIN = re.compile(r"\s*(?:,\s*và\s+|,|\s+và\s+|;)\s*")
 _HEADS = re.compile(r"\s*(?:,|\s+và\s+)\s*(?=(?:Chủ\s+tịch|Bí\s+thư|Ủy\s+ban|UBND|Giám\s+đốc|Hội\s+đồng))")
 
+_BARE_BODY = re.compile(r"(?:Đảng\s+[ủu][ỷy]|Cấp\s+[ủu][ỷy]|HĐND|Hội\s+đồng\s+nhân\s+dân|UBND|Ủy\s+ban\s+nhân\s+dân|Công\s+an|Ban\s+CHQS)\Z")
+_WITH_PLACE = re.compile(r"(?:Đảng\s+[ủu][ỷy]|HĐND|UBND|Ủy\s+ban\s+nhân\s+dân|Công\s+an|MTTQ)\s+(?P<place>(?:các\s+)?(?:huyện|xã|phường|thị\s+trấn|đặc\s+khu|thị\s+xã|quận|thành\s+phố|cấp)\b.*)", re.S)
+
 Name = tuple[str, int, int]
 
 
@@ -29,6 +35,11 @@ def expand_members(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Name, .
     names: list[Name] = []
     i = 0
     while i < len(spans):
+        shared = _shares_place(text, spans, i)
+        if shared is not None:
+            names.append(shared)
+            i += 1
+            continue
         reach = _list_of_members(text, spans, i)
         if reach is None:
             a, b = spans[i]
@@ -39,6 +50,15 @@ def expand_members(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Name, .
         names.extend(expanded)
         i = last + 1
     return tuple(n for n in names if n[0])
+
+
+def _shares_place(text: str, spans: Sequence[tuple[int, int]], i: int) -> Name | None:
+    """ "Đảng ủy - UBND các xã": the bare body has its place from the next name."""
+    a, b = spans[i]
+    if i + 1 >= len(spans) or not _BARE_BODY.match(text[a:b]):
+        return None
+    later = _WITH_PLACE.match(text[spans[i + 1][0] : spans[i + 1][1]])
+    return (f"{_plain(text[a:b])} {later['place']}", a, b) if later else None
 
 
 def _list_of_members(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[int, list[Name]] | None:
@@ -68,18 +88,22 @@ def _repeat(text: str, span: tuple[int, int], head: str, match: re.Match[str], b
     head = re.sub(r"(?:^|\s+)các\s*$", "", head.strip(), flags=re.I).strip(" ,")
     names = []
     at = base + match.start("members")
-    for member in _JOIN.split(match["members"].rstrip(" .;:,")):
-        member = member.strip()
-        if not member:
-            continue
+    for member in _members(match["members"].rstrip(" .;:,")):
         where = text.find(member, at)
         if where < 0:
             where = at
-        word = _singular(common, member)
+        word = "" if head.lower().endswith(("tỉnh ủy", "tỉnh uỷ")) else _singular(common, member)
         full = " ".join(p for p in (head, word, re.sub(r"\s*\(.*?\)", "", member)) if p)
         names.append((_plain(full), where, where + len(member)))
         at = where + len(member)
     return names
+
+
+def _members(text: str) -> list[str]:
+    """The members of a list, fields of two words ("Giáo dục và Đào tạo") kept whole."""
+    joined = re.compile("|".join(re.escape(w) for rule in load_rules("fields", WordRule) for w in rule.words), re.I)
+    kept = joined.sub(lambda m: m.group().replace(",", "\x00").replace(" và ", "\x01"), text)
+    return [m.replace("\x00", ",").replace("\x01", " và ").strip() for m in _JOIN.split(kept) if m.strip()]
 
 
 def _singular(common: str, member: str) -> str:

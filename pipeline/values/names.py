@@ -17,7 +17,7 @@ _QUANTIFIERS = {"các", "những", "từng", "mỗi", "mọi", "quý", "nhóm", 
 _WIDE = (("tất", "cả", "các"), ("toàn", "thể", "các"), ("một", "số"), ("toàn", "bộ"), ("tất", "cả"), ("các", "đồng", "chí"), ("đồng", "chí"), ("đ", "/", "c"))
 # A lowercase verb right behind one of these belongs to the name: "Ban chỉ đạo", "Tổ kiểm tra, giám sát".
 _TAKES_VERB = {"ban", "tổ", "tiểu ban", "đoàn", "hội đồng", "trung tâm", "đội", "khu", "phòng", "bộ phận", "văn phòng", "chi cục", "cục", "công ty",
-               "cơ quan", "đơn vị", "lực lượng", "nhà thầu", "nhà đầu tư", "tổ chức", "cơ sở", "công chức", "viên chức", "cán bộ", "nhân viên", "chủ", "hội", "vụ", "trạm", "doanh nghiệp", "chủ đầu tư", "ban quản lý"}
+               "cơ quan", "đơn vị", "ngành", "lực lượng", "nhà thầu", "nhà đầu tư", "tổ chức", "cơ sở", "công chức", "viên chức", "cán bộ", "nhân viên", "chủ", "hội", "vụ", "trạm", "doanh nghiệp", "chủ đầu tư", "ban quản lý"}
 _NAME_VERBS = {"chỉ đạo", "quản lý", "điều hành", "kiểm tra", "giám sát", "vận động", "xây dựng", "công tác", "hỗ trợ", "điều phối", "soạn thảo", "biên tập",
                "thanh tra", "đánh giá", "bảo vệ", "dịch vụ", "đăng ký", "tư vấn", "thi công", "chủ quản", "chuyên môn", "tiếp nhận", "thường trực", "thẩm định", "tuyên truyền",
                "sử dụng", "cung cấp", "khai thác", "vận hành", "phát triển", "đầu tư", "chăn nuôi", "tham mưu", "quan trắc", "phục vụ", "giúp việc", "cứu hộ", "tìm kiếm", "trực", "giải phóng", "ứng phó", "phối hợp", "chủ trì"}
@@ -104,7 +104,7 @@ def _head_noun(items: Sequence[Token], i: int, counted: bool) -> int | None:
             follows = items[i + n] if i + n < len(items) else None
             if kind != "other" and not (follows and (follows.text[0].isupper() or follows.lower in {"có", "liên", "cấp", "thuộc", "chức", "chuyên", "được", "chủ", "quản"})):
                 continue
-        if kind == "person" and small and i + n < len(items) and items[i + n].text == ",":
+        if kind == "person" and i + n < len(items) and items[i + n].text == ",":
             after = words().at(items, i + n + 1)
             if items[i].lower == "lãnh" and after and after[0][0] == "verb":
                 continue
@@ -344,7 +344,9 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
     if left == ["các", "cấp"] and [t.lower for t in items[k:k + 2]] == ["các", "ngành"]:
         return False
     if items[i].text == ";":
-        return True
+        return _name_start(items, k) is not None
+    if left[-2:] == ["bộ", "trưởng"] and items[k].lower == "thủ" or left[-3:-1] == ["quan", "ngang"] and items[k].lower == "cơ":
+        return False
     if items[i].text in {"-", "–"} and not _spaced(items, i):
         return False
     if left[-1:] and left[-1] in {"hđnd", "đbqh"} and "phòng" in left or ("hội" in left[-4:] and "dân" == left[-1] and "phòng" in left[:3]):
@@ -365,7 +367,7 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
     if kind == "person":
         return not (plain_left and items[k].text[0].islower())
     if kind == "place":
-        return False
+        return after is not None and after.text[0].isupper() and "các" not in left
     if kind == "body" and items[k].text[0].isupper():
         if bare and plain_left and n == 1 and after is not None and items[k].lower in {"ban", "ngành", "sở", "phòng", "bộ", "đoàn", "hội", "cục", "vụ", "trường", "viện"} and after.lower in _SEPARATORS | {"cấp", "của", "thuộc", "có", "liên", "tỉnh"}:
             return False
