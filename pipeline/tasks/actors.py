@@ -14,10 +14,11 @@ from pipeline.values.names import NameList, read_names, whole_names
 
 _HEADING_PREFIX = re.compile(
     r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|trách\s+nhiệm(?:\s+(?:cụ\s+thể\s+)?của)?|nhiệm\s+vụ(?:\s+của)?|phân\s+công(?:\s+cho)?|về\s+phía|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+", re.I)
-_WORK_IN_HEADING = re.compile(r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhiệm|thực\s+hiện\s+(?:các|tốt|nghiêm)|tập\s+trung|sau|khẩn\s+trương|tiếp\s+tục|chủ\s+động|tăng\s+cường|cần|phải)\b", re.I)
+_WORK_IN_HEADING = re.compile(r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhiệm|thực\s+hiện\s+(?:các|tốt|nghiêm)|tập\s+trung\s+(?!trên)|sau|khẩn\s+trương|tiếp\s+tục|chủ\s+động|tăng\s+cường|cần|phải)\b", re.I)
 _JOINS = re.compile(
     r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực|chủ\s+động)\s*,?\s*)*)"
     r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?", re.I)
+_SECOND_VERB = re.compile(r"\s*,\s*(?:[^\W\dA-ZĐÀ-Ỹ_]+\s+){2,4}?(?=(?:các|những)\s|[A-ZĐÀ-Ỹ])")
 _ALONG = re.compile(r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng)\s+", re.I)
 _NOT_AGENCIES = re.compile(r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc|quá\s+trình|khách\s+hàng|đồng\s+bào|cá\s+nhân)\b", re.I)
 
@@ -50,13 +51,19 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
     """The agencies that work along: behind "phối hợp với", "cùng với", as long as they are agencies."""
     found: list[tuple[str, int, int]] = []
     for match in _matches(text):
-        names = read_names(text, match.end())
+        names = read_names(text, _object(text, match.end()))
         if names is None:
             continue
         for name in names.names:
             if not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I)) and name[0].lower() not in {n.lower() for n, _, _ in found}:
                 found.append(name)
     return tuple(found)
+
+
+def _object(text: str, at: int) -> int:
+    """Behind a second verb: "phối hợp, hướng dẫn Bộ A" works along with Bộ A."""
+    second = _SECOND_VERB.match(text, at)
+    return second.end() if second else at
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

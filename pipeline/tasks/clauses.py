@@ -144,6 +144,8 @@ def read_to(text: str, at: int) -> int:
 def is_strong(text: str, names: NameList) -> bool:
     """Whether names stand by themselves: written large or counted ("các …"), not a plain noun inside a sentence."""
     first = text[names.start : names.end].split(maxsplit=1)[0]
+    if re.match(r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)", text[names.start : names.end], re.I):
+        return True
     return first[:1].isupper() or first.lower() in {"các", "những", "từng", "mỗi", "mọi", "tất", "toàn", "người", "thủ", "lãnh"}
 
 
@@ -209,6 +211,8 @@ def _predicate(text: str, at: int, end: int) -> tuple[str, bool]:
     if re.match(r"\s*:\s*\S", rest):
         return "order", False
     items = tokens(rest[:400])
+    if items and items[0].lower in {"về", "của"}:
+        return "", False
     i, skipped = 0, 0
     while i < len(items):
         token = items[i]

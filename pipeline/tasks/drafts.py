@@ -17,7 +17,7 @@ from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
 from pipeline.values.names import NameList, starts_name
 
-_RUN_IN_TITLE = re.compile(r"(?:Về\s+)?[^:.;“”]{3,110}:\s+(?=[A-ZĐÀ-Ỹ“])")
+_RUN_IN_TITLE = re.compile(r"(?:[^:.;“”]{3,110}:\s+(?=[A-ZĐÀ-Ỹ“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{3,140}:\s+)")
 _REPORTS = re.compile(r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b", re.I)
 _ONLY_WHEN = re.compile(r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b", re.I)
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
@@ -121,6 +121,8 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
     if place.mode == "ruling":
         duty = clause.names is not None and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
         return clause.kind == "order" and clause.names is not None and (clause.commanded or duty)
+    if place.mode == "named":
+        return clause.kind == "order" and clause.names is not None and is_strong(text, clause.names)
     if place.mode == "explicit":
         return clause.kind == "order" and clause.names is not None and (clause.commanded or _duty_of_body(clause, text))
     return False

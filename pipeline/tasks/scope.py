@@ -19,6 +19,9 @@ _WORK_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an", "chi_thi", "con
 _RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh", "huong_dan"}
 _ANNOUNCES = re.compile(r"(?::|\b(?:sau|sau\s+đây|như\s+sau|cụ\s+thể|dưới\s+đây|trọng\s+tâm)\s*[:.]?)\s*$", re.I)
 _ORDERS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao|kết\s+luận|chỉ\s+đạo|chỉ\s+thị|phân\s+công|quyết\s+nghị|cần\s+(?:tập\s+trung|thực\s+hiện)|tập\s+trung\s+thực\s+hiện|triển\s+khai\s+thực\s+hiện)\b", re.I)
+# "…, Phó Chủ tịch Nguyễn Văn Mẫu có ý kiến như sau:" passes orders on; "Sở Mẫu có ý kiến như sau:" answers.
+_LEADER_SAYS = re.compile(r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$")
+_ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 _PLAN_TITLE = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN)\b")
 _OTHER_TITLE = re.compile(r"(?:PHỤ\s+LỤC|DANH\s+(?:MỤC|SÁCH)|BIỂU|MẪU|QUY\s+(?:ĐỊNH|CHẾ)|ĐIỀU\s+LỆ|ĐỀ\s+CƯƠNG|BẢNG|THỐNG\s+KÊ|ĐĂNG\s+KÝ|HƯỚNG\s+DẪN)\b")
 
@@ -130,4 +133,6 @@ class _Walker:
     def _announces(self, block: Block) -> bool:
         if block.style or not _ANNOUNCES.search(block.text):
             return False
-        return _ORDERS.search(block.text[-700:]) is not None and not re.search(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", block.text)
+        if _LEADER_SAYS.search(block.text):
+            return True
+        return _ORDERS.search(block.text[-700:]) is not None and not _ANSWERS.search(block.text)

@@ -55,13 +55,15 @@ class Lexicon:
         found = []
         for parts, kind in self._by_first.get(self._key(items[i]), ()):
             n = len(parts)
-            if n == 1 or (i + n <= len(items) and all(self._same(items[i], items[i + k], parts[k]) for k in range(1, n))):
+            if n == 1 or (i + n <= len(items) and all(self._same(items[i], items[i + k], parts[k], kind) for k in range(1, n))):
                 found.append((kind, n))
         return found
 
-    def _same(self, first: Token, token: Token, part: str) -> bool:
+    def _same(self, first: Token, token: Token, part: str, kind: str) -> bool:
         """A later syllable of a phrase is written small unless all is capitals: "Truyền hình Thành phố" has no "hình thành"."""
-        return self._key(token) == part and (not self._fold or token.text == token.lower or first.text.isupper())
+        return self._key(token) == part and (
+            not self._fold or kind == "neutral" or token.text == token.lower or first.text.isupper()
+        )
 
     def _key(self, token: Token) -> str:
         return token.lower if self._fold else token.text

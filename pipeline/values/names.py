@@ -50,7 +50,7 @@ def read_names(text: str, start: int = 0) -> NameList | None:
     last = _reach(items, first)
     end = items[last - 1].end
     names = split_names(text, start + items[_skip_honorific(items, 0)].start, start + end)
-    return NameList(start, start + end, names) if names else None
+    return NameList(start + items[_skip_honorific(items, 0)].start, start + end, names) if names else None
 
 
 def whole_names(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[str, int, int], ...]:
@@ -134,8 +134,8 @@ def _verb_with(items: Sequence[Token], i: int) -> bool:
 
 def _reach(items: Sequence[Token], first: int) -> int:
     """The token after the last one that belongs to the list of names whose first head noun ends before ``first``."""
-    i, last_noun = first, items[first - 1].lower if first else ""
-    noun_start = max(first - 2, 0)
+    i = first
+    noun_end = first
     relative = False
     while i < len(items):
         token = items[i]
@@ -154,7 +154,7 @@ def _reach(items: Sequence[Token], first: int) -> int:
             if step is None:
                 return i
             if step != i + 1:
-                noun_start, last_noun = step - 1, items[step - 1].lower
+                noun_end = step
                 relative = False
             i = step
             continue
@@ -165,10 +165,8 @@ def _reach(items: Sequence[Token], first: int) -> int:
         if kind == "relative":
             relative, i = True, i + n
             continue
-        if _part_of_name(items, i, n, noun_start):
+        if _part_of_name(items, i, n, noun_end):
             i += n
-            while i + 1 < len(items) and items[i].text == "," and _phrase(items, i + 1) in _NAME_VERBS and items[i + 1].text[0].islower() and "tổ" in items[noun_start].lower:
-                i += 1 + len(_phrase(items, i + 1).split())
             continue
         return i
     return i
@@ -204,9 +202,9 @@ def _work_at(items: Sequence[Token], i: int, relative: bool) -> tuple[str | None
     return kind, n
 
 
-def _part_of_name(items: Sequence[Token], i: int, n: int, noun_start: int) -> bool:
+def _part_of_name(items: Sequence[Token], i: int, n: int, noun_end: int) -> bool:
     phrase = _phrase(items, i)
-    if phrase not in _NAME_VERBS or not items[i].text[0].islower():
+    if phrase not in _NAME_VERBS or not items[i].text[0].islower() or i != noun_end:
         return False
     before = {items[i - 1].lower, " ".join(t.lower for t in items[max(i - 2, 0):i]), " ".join(t.lower for t in items[max(i - 3, 0):i])}
     if not before & _TAKES_VERB:
@@ -311,7 +309,7 @@ def split_names(text: str, start: int, end: int) -> tuple[tuple[str, int, int], 
     begin = depth = 0
     for i, token in enumerate(items):
         depth += (token.text in "([") - (token.text in ")]")
-        if depth == 0 and token.lower in _SEPARATORS | {"cùng"} and i > begin and i + 1 < len(items) and _breaks(items, begin, i):
+        if depth == 0 and token.lower in _SEPARATORS | {"cùng", "."} and i > begin and i + 1 < len(items) and _breaks(items, begin, i):
             parts.append((begin, i))
             begin = i + 1
     parts.append((begin, len(items)))
@@ -343,7 +341,7 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
     quantified = items[k].lower in _QUANTIFIERS or tuple(t.lower for t in items[k:k + 2]) in {("tất", "cả"), ("một", "số"), ("toàn", "thể")}
     if left == ["các", "cấp"] and [t.lower for t in items[k:k + 2]] == ["các", "ngành"]:
         return False
-    if items[i].text == ";":
+    if items[i].text in {";", "."}:
         return _name_start(items, k) is not None
     if left[-2:] == ["bộ", "trưởng"] and items[k].lower == "thủ" or left[-3:-1] == ["quan", "ngang"] and items[k].lower == "cơ":
         return False
@@ -368,6 +366,8 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
         return not (plain_left and items[k].text[0].islower())
     if kind == "place":
         return after is not None and after.text[0].isupper() and "các" not in left
+    if kind == "body" and ":" in left and items[k].lower in {"công", "thanh"} and (after is None or after.lower in _SEPARATORS):
+        return False
     if kind == "body" and items[k].text[0].isupper():
         if bare and plain_left and n == 1 and after is not None and items[k].lower in {"ban", "ngành", "sở", "phòng", "bộ", "đoàn", "hội", "cục", "vụ", "trường", "viện"} and after.lower in _SEPARATORS | {"cấp", "của", "thuộc", "có", "liên", "tỉnh"}:
             return False
