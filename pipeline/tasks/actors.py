@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.types import Block, Found
+from pipeline.values.lexicon import tokens, words
 from pipeline.values.names import NameList, read_names, whole_names
 
 _HEADING_PREFIX = re.compile(
@@ -38,6 +39,9 @@ def heading_names(text: str) -> NameList | None:
     if names is None:
         return None
     rest = text[names.end :].strip(" :.;,")
+    if rest and block_title(text, names.end):
+        whole = text.rstrip(" :.;")
+        return NameList(names.start, len(whole), whole_names(text, names.start, len(whole)))
     if rest and not text[names.start].isupper() or text[names.start:].lower().startswith(("các chủ ", "cơ quan ", "các cơ quan ", "đơn vị ", "các đơn vị ")):
         whole = text.rstrip(" :.;")
         if rest and len(whole) < 160 and not _WORK_IN_HEADING.search(rest) and whole == text.rstrip(" :"):
@@ -45,6 +49,14 @@ def heading_names(text: str) -> NameList | None:
     if rest and not text.rstrip().endswith(":") and not re.match(r"\(|(?:có\s+trách\s+nhiệm|chủ\s+trì|tập\s+trung|thực\s+hiện|khẩn\s+trương|chỉ\s+đạo|nêu\s+trên)", rest, re.I):
         return None
     return names
+
+
+def block_title(text: str, at: int) -> bool:
+    """Whether nothing behind ``at`` is work, so that the whole heading is names: "…, chuyên khoa tuyến tỉnh"."""
+    items = tokens(text[at:])
+    return len(text) < 160 and not any(
+        kind in ("verb", "duty", "manner", "command", "statement") for i in range(len(items)) for kind, _ in words().at(items, i)[:1]
+    ) and not re.search(r"\b(?:về|sau|như)\b", text[at:])
 
 
 def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:

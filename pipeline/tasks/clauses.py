@@ -146,6 +146,8 @@ def is_strong(text: str, names: NameList) -> bool:
     first = text[names.start : names.end].split(maxsplit=1)[0]
     if re.match(r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)", text[names.start : names.end], re.I):
         return True
+    if first.lower() in {"mỗi", "từng"} and text[: names.start].rstrip().endswith(";"):
+        return False
     return first[:1].isupper() or first.lower() in {"các", "những", "từng", "mỗi", "mọi", "tất", "toàn", "người", "thủ", "lãnh"}
 
 

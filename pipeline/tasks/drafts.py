@@ -47,7 +47,7 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
     lead: NameList | None = None
     for clause in found:
         current = drafts[-1] if drafts else None
-        if clause.kind == "statement":
+        if clause.kind == "statement" and not (place.mode == "targets" and clause.rule in ("subject", "verb")):
             continue
         here = [t for t in times if clause.start <= t.start < clause.end]
         if current is None:
@@ -148,7 +148,7 @@ def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str
         return False
     recurring = any(t.kind == "recurring" for t in dated)
     if _REPORTS.match(body) or (clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)):
-        return recurring and not current.times and not clause.opens_sentence and _long(current)
+        return recurring and not current.times and not clause.opens_sentence and "kết quả" not in body and _long(current)
     if clause.opens_sentence:
         return True
     earlier = [t for t in current.times if t.kind != "event"]

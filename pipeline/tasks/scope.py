@@ -10,18 +10,24 @@ from dataclasses import dataclass
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
-from pipeline.tasks.clauses import clauses, ordered_last
+from pipeline.tasks.clauses import clauses, ordered_last, sentences
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList
 
 # Types whose points are work without any opening command; of the others only what is ordered by name is a task.
-_WORK_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an", "chi_thi", "cong_dien"}
-_RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh", "huong_dan"}
+_WORK_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an", "chi_thi", "cong_dien", "huong_dan"}
+_RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
+_NEVER_OPEN = _RULING_TYPES | {"to_trinh", "giay_moi", "bien_ban", "hop_dong", "giay_gioi_thieu", "phieu_gui", "bao_cao", "thong_cao"}
 _ANNOUNCES = re.compile(r"(?::|\b(?:sau|sau\s+đây|như\s+sau|cụ\s+thể|dưới\s+đây|trọng\s+tâm)\s*[:.]?)\s*$", re.I)
-_ORDERS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao|kết\s+luận|chỉ\s+đạo|chỉ\s+thị|phân\s+công|quyết\s+nghị|cần\s+(?:tập\s+trung|thực\s+hiện)|tập\s+trung\s+thực\s+hiện|triển\s+khai\s+thực\s+hiện)\b", re.I)
+_ORDERS = re.compile(
+    r"(?<!theo\s)(?<!của\s)(?<!các\s)(?<!được\s)\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+thị|kết\s+luận|chỉ\s+đạo)\s*(?:(?:một\s+số|các|những)?\s*(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|vấn\s+đề)?\s*(?:cụ\s+thể\s*)?(?:như\s+)?(?:sau|dưới)?(?:\s+đây)?)?\s*[:.]?\s*$"
+    r"|(?<!theo\s)(?<!của\s)\b(?:yêu\s+cầu|đề\s+nghị)\b(?!\s+của)[^.;]{0,400}\b(?:thực\s+hiện|triển\s+khai|tập\s+trung|khẩn\s+trương)\b"
+    r"|\b(?:cần|phải)\s+(?:tập\s+trung|thực\s+hiện|triển\s+khai)[^.;]{0,200}$"
+    r"|\b(?:tập\s+trung|triển\s+khai|tổ\s+chức|nghiêm\s+túc)\s+(?:chỉ\s+đạo\s+|triển\s+khai\s+)?thực\s+hiện\s+(?:tốt\s+|nghiêm\s+|một\s+số|các|những)[^.;]{0,120}$", re.I)
 # "…, Phó Chủ tịch Nguyễn Văn Mẫu có ý kiến như sau:" passes orders on; "Sở Mẫu có ý kiến như sau:" answers.
 _LEADER_SAYS = re.compile(r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$")
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
+_CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công|trách\s+nhiệm\s+(?:của|thực\s+hiện))\b", re.I)
 _PLAN_TITLE = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN)\b")
 _OTHER_TITLE = re.compile(r"(?:PHỤ\s+LỤC|DANH\s+(?:MỤC|SÁCH)|BIỂU|MẪU|QUY\s+(?:ĐỊNH|CHẾ)|ĐIỀU\s+LỆ|ĐỀ\s+CƯƠNG|BẢNG|THỐNG\s+KÊ|ĐĂNG\s+KÝ|HƯỚNG\s+DẪN)\b")
 
@@ -51,6 +57,7 @@ class _Walker:
         self._kind = kind
         self._effects: dict[int, str] = {}
         self._headings: dict[int, NameList] = {}
+        self._charging: set[int] = set()
         self._opening: tuple[int, NameList] | None = None
         self._open = False
         self._annex_plan: bool | None = None
@@ -68,6 +75,8 @@ class _Walker:
         self._read_heading(i, block)
         heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
         mode = effect or self._effects.get(i, "") or self._default(block)
+        if mode in ("ruling", "explicit") and heading is not None and heading[0] in self._charging:
+            mode = "work"
         if block.kind is Kind.POINT and self._announces(block) and not block.style and effect != "skip":
             self._open = True
             names = self._ordered_names(block)
@@ -77,7 +86,7 @@ class _Walker:
 
     def _default(self, block: Block) -> str:
         if self._annex_plan is not None:
-            return "work" if self._annex_plan else "skip"
+            return "work" if self._annex_plan and (block.style or block.parent is not None) else "skip"
         if self._open or (self._kind in _WORK_TYPES and not self._has_opening and (block.style or block.parent is not None)):
             return "work"
         if self._kind in _WORK_TYPES and block.style:
@@ -116,6 +125,8 @@ class _Walker:
         names = heading_names(block.text) or self._clause_names(block)
         if names:
             self._headings[i] = names
+            if _CHARGES.match(block.text):
+                self._charging.add(i)
 
     def _clause_names(self, block: Block) -> NameList | None:
         ordered = [c.names for c in clauses(block.text) if c.kind == "order" and c.names]
@@ -131,8 +142,10 @@ class _Walker:
         return named[-1] if named else None
 
     def _announces(self, block: Block) -> bool:
-        if block.style or not _ANNOUNCES.search(block.text):
+        if block.style or self._kind in _NEVER_OPEN or not _ANNOUNCES.search(block.text):
             return False
         if _LEADER_SAYS.search(block.text):
             return True
-        return _ORDERS.search(block.text[-700:]) is not None and not _ANSWERS.search(block.text)
+        last = list(sentences(block.text))[-1:] or [(0, len(block.text))]
+        said = block.text[last[0][0] :]
+        return not _ANSWERS.search(said) and (_ORDERS.search(said) is not None or ordered_last(said) is not None)

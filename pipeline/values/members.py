@@ -18,7 +18,7 @@ _COMMON = (
 )
 _WITH_COLON = re.compile(rf"(?P<before>.*?)(?P<common>(?i:{_COMMON}))\s*:\s*(?P<members>[A-ZĐÀ-ỸƠƯ].*)$", re.S)
 _WITHOUT = re.compile(
-    rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[A-ZĐÀ-Ỹ][^,;:()]*(?:,\s*|\s+và\s+)[A-ZĐÀ-Ỹ].*)$",
+    rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tập\s+đoàn|Tập\s+đoàn|tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[A-ZĐÀ-Ỹ][^,;:()]*(?:,\s*|\s+và\s+)[A-ZĐÀ-Ỹ].*)$",
     re.S,
 )
 _JOIN = re.compile(r"\s*(?:,\s*và\s+|,|\s+và\s+|;)\s*")

@@ -22,6 +22,7 @@ _NAME_VERBS = {"chỉ đạo", "quản lý", "điều hành", "kiểm tra", "gi�
                "thanh tra", "đánh giá", "bảo vệ", "dịch vụ", "đăng ký", "tư vấn", "thi công", "chủ quản", "chuyên môn", "tiếp nhận", "thường trực", "thẩm định", "tuyên truyền",
                "sử dụng", "cung cấp", "khai thác", "vận hành", "phát triển", "đầu tư", "chăn nuôi", "tham mưu", "quan trắc", "phục vụ", "giúp việc", "cứu hộ", "tìm kiếm", "trực", "giải phóng", "ứng phó", "phối hợp", "chủ trì"}
 _LOOSE_VERBS = {"chủ trì", "phối hợp", "tham mưu", "tuyên truyền", "hỗ trợ", "kiểm tra", "xây dựng", "tiếp nhận", "thẩm định", "cung cấp", "giám sát", "đánh giá", "đầu tư", "phát triển", "khai thác"}
+_RELATIVE_VERBS = {"được": 1, "đã": 1, "do": 1, "có": 0}  # how many verbs a relative clause may hold: "được kiểm tra"
 _SEPARATORS = {",", ";", "và", "-", "–", "cùng", "hoặc", "&"}
 _STOP = {".", ":", "!", "?", "“", "”", '"', "…", "|"}
 
@@ -136,7 +137,7 @@ def _reach(items: Sequence[Token], first: int) -> int:
     """The token after the last one that belongs to the list of names whose first head noun ends before ``first``."""
     i = first
     noun_end = first
-    relative = False
+    relative = 0
     while i < len(items):
         token = items[i]
         if token.text == "(":
@@ -155,7 +156,7 @@ def _reach(items: Sequence[Token], first: int) -> int:
                 return i
             if step != i + 1:
                 noun_end = step
-                relative = False
+                relative = 0
             i = step
             continue
         kind, n = _work_at(items, i, relative)
@@ -163,7 +164,11 @@ def _reach(items: Sequence[Token], first: int) -> int:
             i += max(n, 1)
             continue
         if kind == "relative":
-            relative, i = True, i + n
+            relative, i = _RELATIVE_VERBS.get(token.lower, 1), i + n
+            continue
+        if relative and kind in ("verb", "command", "manner", "context"):
+            relative += 2 if token.lower in {"giao", "phân", "lấy"} else -1 if kind != "context" else 0
+            i += n
             continue
         if _part_of_name(items, i, n, noun_end):
             i += n
@@ -172,7 +177,7 @@ def _reach(items: Sequence[Token], first: int) -> int:
     return i
 
 
-def _work_at(items: Sequence[Token], i: int, relative: bool) -> tuple[str | None, int]:
+def _work_at(items: Sequence[Token], i: int, relative: int) -> tuple[str | None, int]:
     """What stands at token ``i``: a word that ends the names, "relative" (được giao …), or None with a length to skip."""
     token = items[i]
     if not token.text[0].islower():
@@ -198,7 +203,9 @@ def _work_at(items: Sequence[Token], i: int, relative: bool) -> tuple[str | None
     if kind == "neutral":
         return None, n
     if relative and kinds <= {"verb", "context", "command", "manner"} and not (kind == "verb" and i and items[i - 1].text == ","):
-        return None, n
+        return ("verb" if "verb" in kinds else kind), n
+    if relative:
+        return "end", n
     return kind, n
 
 
@@ -250,6 +257,8 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
         if kind in ("collective", "place", "other"):
             return k + n
     if items[i].text in {",", "và", "-", "–", "&"} and items[k].text[0].isupper():
+        return k + 1
+    if items[i].lower == "và" and items[k].text[0].isalpha() and not words().at(items, k):
         return k + 1
     if items[i].text in {"-", "–"} and items[k].text[0].isalnum():
         return k + 1
