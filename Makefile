@@ -1,0 +1,50 @@
+# Hai lệnh chính: `make demo` và `make test`. Chỉ cần Python 3.11 trở lên, make và kết nối tới kho gói Python.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8001
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help demo test lint bench evaluate wheel clean .venv
+
+help:
+	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
+	@echo 'make test      tạo .venv nếu chưa có; kiểm tra mã nguồn và chạy mọi phép thử'
+	@echo 'make .venv     chỉ tạo môi trường'
+	@echo 'make evaluate  chấm điểm trên các văn bản mẫu trong corpus/'
+	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
+	@echo 'make wheel     đóng gói vào dist/'
+	@echo 'make clean     xóa những gì dựng ra, trừ data/'
+
+.venv: .venv/.installed
+
+# -qq keeps pip's warnings (script paths, index notes) off the screen; its errors still show.
+.venv/.installed: pyproject.toml constraints.txt
+	@echo 'Đang cài các gói vào .venv (lần đầu mất khoảng một phút) …'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: .venv/.installed
+	@$(BIN)/giaoviec demo --port $(PORT)
+
+lint: .venv/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint
+	$(BIN)/pytest -n 2
+
+evaluate: .venv/.installed
+	$(BIN)/giaoviec evaluate corpus
+
+bench: .venv/.installed
+	$(BIN)/python tests/bench/bench.py
+
+wheel: .venv/.installed
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

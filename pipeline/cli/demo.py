@@ -1,0 +1,32 @@
+"""``giaoviec demo``: the sample dispatches that come with the program, ingested and shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.batch import discover
+from pipeline.cli import ingest, serve
+from pipeline.cli.options import database_option
+from pipeline.cli.vietnamese import Command
+from pipeline.shipped import shipped_folder
+
+
+@click.command("demo", cls=Command)
+@click.option("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="Mặc định 127.0.0.1: chỉ máy này xem được.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, metavar="CỔNG", help="Mặc định 8001.")
+@click.option("--no-serve", is_flag=True, help="Chỉ nạp văn bản mẫu, không mở trên trình duyệt.")
+@database_option("demo.db")
+def command(host: str, port: int, no_serve: bool, db: Path) -> int:
+    """Nạp các văn bản mẫu vào một cơ sở dữ liệu riêng (demo.db) rồi mở trên trình duyệt."""
+    code = ingest.run(samples(), db)
+    if not no_serve and not code:
+        serve.run(db, host, port)
+    return code
+
+
+def samples() -> list[Path]:
+    """One file per sample: of a dispatch that is there as PDF and as text, the PDF alone, or its tasks come twice."""
+    files = discover([shipped_folder("corpus")]).files
+    return [file for file in files if file.suffix == ".pdf" or file.with_suffix(".pdf") not in files]

@@ -1,0 +1,40 @@
+"""What several commands take: the database and the list of paths."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def home() -> Path:
+    """Where the databases and originals lie: ``$GIAOVIEC_HOME``, else ``data`` under the current folder."""
+    return Path(os.environ.get("GIAOVIEC_HOME") or "data")
+
+
+def database_option(name: str = "giaoviec.db") -> Callable[[F], F]:
+    """``--db PATH``; the default is ``name`` in :func:`home`."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=lambda: home() / name,
+        metavar="TỆP",
+        help=f"Cơ sở dữ liệu; mặc định là {name} trong $GIAOVIEC_HOME, hoặc trong data/ của thư mục hiện tại.",
+    )
+
+
+def expand(paths: Iterable[str]) -> list[Path]:
+    """The paths, with wildcards opened where the shell has left them (Windows); a name that exists is no pattern."""
+    return [path for given in paths for path in _expand(given)]
+
+
+def _expand(given: str) -> list[Path]:
+    if not glob.has_magic(given) or Path(given).exists():
+        return [Path(given)]
+    return [Path(found) for found in sorted(glob.glob(given, recursive=True))] or [Path(given)]  # noqa: PTH207 absolute patterns

@@ -1,0 +1,30 @@
+"""``giaoviec serve``: the database in a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import database_option
+from pipeline.cli.vietnamese import Command
+from pipeline.errors import StoreError
+
+
+@click.command("serve", cls=Command)
+@click.option("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="Mặc định 127.0.0.1: chỉ máy này xem được.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8001, metavar="CỔNG", help="Mặc định 8001.")
+@database_option()
+def command(host: str, port: int, db: Path) -> None:
+    """Mở cơ sở dữ liệu trên trình duyệt (Datasette, chỉ đọc); dừng bằng Ctrl+C."""
+    if not db.is_file():
+        raise StoreError(f"Chưa có cơ sở dữ liệu {db}: hãy nạp văn bản trước bằng lệnh giaoviec ingest.")
+    run(db, host, port)
+
+
+def run(db: Path, host: str, port: int) -> None:
+    """Say where to look, then serve until interrupted."""
+    from pipeline.serve import serve
+
+    click.echo(f"Mở http://{host}:{port} trên trình duyệt; dừng bằng Ctrl+C.")
+    serve(db, host, port)

@@ -1,0 +1,49 @@
+"""Those a dispatch is sent to: the lines after ``Kính gửi:``, or after ``… điện:`` of a công điện."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.types import Found, Span
+from pipeline.zones.cells import Cell
+from pipeline.zones.roles import Piece, Role
+
+_BULLET = re.compile(r"[-+•*·▪●]\s*|\d{1,2}[.)]\s+")
+_INNER_BULLET = re.compile(r"(?<=[;.:])\s*-\s+|;\s+(?=\S)")
+_EDGE = " .,;:*"
+
+
+def find_addressees(head: tuple[Piece, ...]) -> tuple[Found[str], ...]:
+    """The addressees as written, wrapped lines joined, without bullets and closing marks."""
+    items: list[list[Cell]] = []
+    bulleted = any(p.role is Role.ADDRESSEE and _BULLET.match(p.cell.key) for p in head)
+    for before, piece in zip((None, *head), head, strict=False):
+        if piece.role is not Role.ADDRESSEE:
+            continue
+        cell = piece.cell
+        bullet = _BULLET.match(cell.key)
+        after_cue = before is not None and before.role is Role.TO
+        if bullet or after_cue or not items or (not bulleted and _ended(items[-1][-1])):
+            items.append([cell.part(bullet.end() if bullet else 0)])
+        else:
+            items[-1].append(cell)
+    return tuple(found for item in items for found in _split(item))
+
+
+def _ended(cell: Cell) -> bool:
+    return cell.text.rstrip()[-1:] in ";."
+
+
+def _split(item: list[Cell]) -> list[Found[str]]:
+    """One addressee, or several that share a line, separated by semicolons."""
+    if len(item) > 1:
+        raw = " ".join(" ".join(cell.text.split()) for cell in item)
+        return [Found(raw.strip(_EDGE), Span(item[0].span.start, item[-1].span.end), "head:to", 1.0, raw)]
+    cell, at, found = item[0], 0, []
+    for gap in [*_INNER_BULLET.finditer(cell.text), None]:
+        part = cell.part(at, gap.start() if gap else None)
+        at = gap.end() if gap else at
+        value = " ".join(part.text.strip(_EDGE).split())
+        if value and any(map(str.isalpha, value)):
+            found.append(Found(value, part.span, "head:to", 1.0, part.text))
+    return found

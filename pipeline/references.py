@@ -1,0 +1,30 @@
+"""Outline + Header → Citations: every other document cited by number, in body, footnotes and annexes, once each."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.types import Block, Citation, Header, Outline
+from pipeline.values.citations import citation_key, distinct_citations, find_citations
+
+__all__ = ["find_references"]
+
+
+def find_references(outline: Outline, header: Header) -> tuple[Citation, ...]:
+    """The documents cited, in reading order; the dispatch's own number and symbol are left out.
+
+    Read per paragraph, so that a number cut by the end of a line or page is whole.
+    """
+    own = _own_key(header)
+    found = [_placed(block, citation) for block in outline.blocks for citation in find_citations(block.text)]
+    return tuple(c for c in distinct_citations(found) if citation_key(c.number) != own)
+
+
+def _placed(block: Block, citation: Citation) -> Citation:
+    return replace(citation, span=block.locate(citation.span.start, citation.span.end))
+
+
+def _own_key(header: Header) -> str | None:
+    if header.number is None or header.symbol is None:
+        return None
+    return citation_key(f"{header.number.value}/{header.symbol.value}")

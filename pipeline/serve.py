@@ -1,0 +1,74 @@
+"""Datasette on the store: finds its configuration folder and runs the server in this process."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+import datasette.handle_exception
+import uvicorn
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import parse_metadata
+
+from pipeline.errors import GiaoviecError, StoreError
+from pipeline.shipped import shipped_folder
+from pipeline.store import open_store
+
+DATABASE_NAME = "giaoviec"
+"""The name under which metadata.yaml knows the store, whatever its file is called."""
+
+
+def datasette_folder() -> Path:
+    """The Datasette configuration that comes with the program. Raises StoreError where the installation lacks it."""
+    folder = shipped_folder("datasette")
+    if not (folder / "metadata.yaml").is_file():
+        raise StoreError("Thiếu thư mục cấu hình Datasette: hãy cài lại giaoviec.")
+    return folder
+
+
+def datasette_app(db: Path) -> Any:
+    """A Datasette on the database at ``db``, which is created or migrated first. Serves nothing yet."""
+    open_store(db).close()
+    folder = datasette_folder()
+    # Datasette itself would read the file in the encoding of the machine, which on Windows is not UTF-8.
+    metadata = parse_metadata((folder / "metadata.yaml").read_text(encoding="utf-8"))
+    app = Datasette(files=[], config_dir=folder, metadata=metadata)
+    app.remove_database("_memory")
+    # Where rich is installed, Datasette prints every mistyped address with all local variables: the text of documents.
+    datasette.handle_exception.rich = None
+    app.add_database(Database(app, path=str(db), is_mutable=True), name=DATABASE_NAME)
+    return app
+
+
+def serve(db: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> None:
+    """Serve the database until interrupted. Every request reads the store read-only.
+
+    Raises StoreError where the database can't be opened, and GiaoviecError where the port is taken.
+    """
+    app = datasette_app(db)
+    asyncio.run(app.invoke_startup())
+    with _listening(host, port) as listening:
+        if open_browser:
+            webbrowser.open(f"http://{host}:{listening.getsockname()[1]}/")
+        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def store_name(app: Any) -> str:
+    """The name of the store in a Datasette started in any way; databases of its own start with an underscore."""
+    return next((str(name) for name in app.databases if not name.startswith("_")), DATABASE_NAME)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket to serve on, taken before the server starts, which itself would only log that it can't have it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = "đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else "không dùng được"
+        raise GiaoviecError(f"Cổng {port} ở địa chỉ {host} {reason}: hãy chọn cổng khác bằng --port.") from error

@@ -1,0 +1,173 @@
+"""Characters of a page into runs and rows: what stands side by side on one baseline, whatever the file's order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.sources.pdf_glyphs import Glyph
+from pipeline.types import Box
+
+# All shares below are of the font size.
+_RUN_GAP = 0.4  # a wider gap ends a run; a plain space is 0.25, but justified lines have wider ones
+_SPACE_GAP = 0.18  # a wider gap is a space, even if the file has none
+_TRUE_SPACE = 0.05  # a blank in the file is none where the characters touch: blanks lie beneath stamped digits
+_SAME_BASE = 0.25
+_SCRIPT_SIZE = 0.8
+_SCRIPT_RISE = 0.12
+_SCRIPT_REACH = 0.65
+_BACKSTEP = 0.7
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring characters on one baseline, footnote marks included; ``base`` and ``size`` are the main ones."""
+
+    glyphs: tuple[Glyph, ...]
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Runs on one baseline, from left to right."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def base(self) -> float:
+        return max(self.runs, key=lambda run: run.size).base
+
+    @property
+    def size(self) -> float:
+        return max(run.size for run in self.runs)
+
+    @property
+    def x0(self) -> float:
+        return self.runs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(run.x1 for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed line: its text, with footnote marks as superscript digits, its place and its main style."""
+
+    text: str
+    box: Box
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    first_word: float  # width of the first word, in points
+    hang: float  # where the second word begins, to which the lines below a list marker may be moved in
+
+
+def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+    """The runs of a page in the order of the file."""
+    runs: list[Run] = []
+    current: list[Glyph] = []
+    for glyph in glyphs:
+        if current and not _continues(current[-1], glyph):
+            runs.append(_run(current))
+            current = []
+        current.append(glyph)
+    if current:
+        runs.append(_run(current))
+    return runs
+
+
+def rows_of(runs: Iterable[Run]) -> list[Row]:
+    """The rows of a page from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.base):
+        for row in reversed(rows[-3:]):
+            if abs(run.base - row[0].base) <= _SAME_BASE * min(run.size, row[0].size):
+                row.append(run)
+                break
+        else:
+            rows.append([run])
+    return _with_stray_marks([Row(tuple(sorted(row, key=lambda run: run.x0))) for row in rows])
+
+
+def print_line(runs: Iterable[Run]) -> Printed:
+    """The line that ``runs``, which stand on one row, make together."""
+    runs = tuple(runs)
+    main = max(runs, key=lambda run: run.size)
+    glyphs = [glyph for run in runs for glyph in run.glyphs]
+    opening = {id(run.glyphs[0]) for run in runs}
+    pieces = [_character(glyphs[0], main)]
+    second: int | None = None
+    for at, (last, glyph) in enumerate(pairwise(glyphs), 1):
+        if _parted(last, glyph, id(glyph) in opening):
+            pieces.append(" ")
+            second = second or at
+        pieces.append(_character(glyph, main))
+    box = (min(g.x0 for g in glyphs), min(g.top for g in glyphs),
+           max(g.x1 for g in glyphs), max(g.bottom for g in glyphs))  # fmt: skip
+    bold = 2 * sum(g.style.bold for g in glyphs) > len(glyphs)
+    italic = 2 * sum(g.style.italic for g in glyphs) > len(glyphs)
+    first_word = (glyphs[second - 1].x1 if second else box[2]) - box[0]
+    hang = glyphs[second].x0 if second else box[0]
+    return Printed("".join(pieces), box, main.base, main.size, bold, italic, first_word, hang)
+
+
+def _run(glyphs: list[Glyph]) -> Run:
+    size = Counter(glyph.style.size for glyph in glyphs).most_common(1)[0][0]
+    main = max((g for g in glyphs), key=lambda g: g.style.size)
+    size = max(size, main.style.size) if size < _SCRIPT_SIZE * main.style.size else size
+    base = next(g.base for g in glyphs if g.style.size == size)
+    return Run(tuple(glyphs), min(g.x0 for g in glyphs), max(g.x1 for g in glyphs), base, size)
+
+
+def _continues(last: Glyph, glyph: Glyph) -> bool:
+    em = max(last.style.size, glyph.style.size)
+    gap = glyph.x0 - last.x1
+    if not -_BACKSTEP * em <= gap <= _RUN_GAP * em:
+        return False
+    drop = abs(glyph.base - last.base)
+    if drop <= 0.2 * em:
+        return True
+    return min(last.style.size, glyph.style.size) <= _SCRIPT_SIZE * em and drop <= _SCRIPT_REACH * em
+
+
+def _with_stray_marks(rows: list[Row]) -> list[Row]:
+    """Rows in which a row of nothing but a raised mark has gone to the row that it stands on."""
+    kept: list[Row] = []
+    above: Row | None = None
+    for row in rows:
+        if above is not None and _carries(row, above):
+            row = Row(tuple(sorted((*row.runs, *above.runs), key=lambda run: run.x0)))
+            kept.pop()
+        kept.append(row)
+        above = row
+    return kept
+
+
+def _carries(row: Row, marks: Row) -> bool:
+    small = marks.size <= _SCRIPT_SIZE * row.size and row.base - marks.base <= _SCRIPT_REACH * row.size
+    near = row.x0 - row.size <= marks.x0 and marks.x1 <= row.x1 + row.size
+    return small and near and all(glyph.text.isdigit() for run in marks.runs for glyph in run.glyphs)
+
+
+def _parted(last: Glyph, glyph: Glyph, opening: bool) -> bool:
+    em = min(last.style.size, glyph.style.size)
+    gap = glyph.x0 - last.x1
+    if gap > _SPACE_GAP * em:
+        return True
+    if opening:  # a number stamped into a blank between words touches them
+        return glyph.text.isdigit() != last.text.isdigit() and glyph.text.isalnum() and last.text.isalnum()
+    return glyph.spaced and gap > _TRUE_SPACE * em
+
+
+def _character(glyph: Glyph, main: Run) -> str:
+    raised = glyph.style.size <= _SCRIPT_SIZE * main.size and main.base - glyph.base >= _SCRIPT_RISE * main.size
+    return glyph.text.translate(SUPERSCRIPTS) if raised else glyph.text

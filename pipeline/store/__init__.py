@@ -1,0 +1,12 @@
+"""The store: one SQLite file with what was read from dispatches and what people recorded on their tasks."""
+
+from pipeline.store.database import open_store
+from pipeline.store.events import events_of, record_event
+from pipeline.store.functions import register_functions
+from pipeline.store.originals import keep_original, original_path
+from pipeline.store.save import SaveResult, known, save, save_all
+
+__all__ = [
+    "SaveResult", "events_of", "keep_original", "known", "open_store", "original_path", "record_event",
+    "register_functions", "save", "save_all",
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""The files as received, kept beside the database under their content hash: ``originals/ab/abcdef….pdf``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from pipeline.errors import StoreError
+from pipeline.types import SourceFile
+
+
+def original_path(folder: Path, sha256: str, name: str) -> Path:
+    """Where the file with this hash lies below ``folder``; of its name only the extension is kept."""
+    return folder / "originals" / sha256[:2] / (sha256 + Path(name).suffix.lower())
+
+
+def keep_original(folder: Path, source: SourceFile) -> Path:
+    """Copy a file below ``folder`` (where the database lies), once per content, and return its place.
+
+    The copy appears whole or not at all, also where the machine stops midway. Secret documents never come here: they
+    are refused while they are read. Raises StoreError where the folder can't be written.
+    """
+    place = original_path(folder, source.sha256, source.name)
+    try:
+        if kept := sorted(place.parent.glob(f"{source.sha256}*")):
+            return kept[0]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _write_whole(place, source.data)
+    except OSError as error:
+        raise StoreError(f"Không lưu được bản gốc vào {place.parent}: {error.strerror}.") from error
+    return place
+
+
+def _write_whole(place: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".part-", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

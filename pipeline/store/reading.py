@@ -1,0 +1,91 @@
+"""What the page of one document shows: its head, its tasks as of a day, and its text cut where tasks begin and end."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from pipeline.store.functions import read_day
+
+Row = dict[str, Any]
+
+_DOCUMENT = "SELECT *, type_label(type) AS type_label FROM documents WHERE id = ?"
+_RECIPIENTS = "SELECT kind, name, note FROM recipients WHERE document_id = ? ORDER BY kind, position"
+_TASKS = """
+    SELECT s.*, t.span_start, t.span_end, current_due(s.due, s.events, :as_of) AS due_now,
+        timing(s.due, s.recurring, s.events, :as_of) AS timing
+    FROM task_sheet s JOIN tasks t ON t.id = s.id WHERE s.document_id = :id ORDER BY t.withdrawn, t.position"""
+_CITATIONS = """
+    SELECT c.number, c.page, d.id AS document_id
+    FROM citations c LEFT JOIN documents d ON d.code = c.number WHERE c.document_id = ? ORDER BY c.position"""
+_FINDINGS = "SELECT severity, message, page FROM findings WHERE document_id = ? ORDER BY position"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text: the ids of the tasks whose span covers it, and the page that begins with it, if one does."""
+
+    text: str
+    tasks: tuple[int, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A stored document for reading; rows are as the queries above give them."""
+
+    document: Row
+    recipients: tuple[Row, ...]
+    tasks: tuple[Row, ...]
+    citations: tuple[Row, ...]
+    findings: tuple[Row, ...]
+    segments: tuple[Segment, ...]
+    as_of: str
+
+
+def read_document(conn: sqlite3.Connection, document_id: int, as_of: str = "") -> DocumentPage | None:
+    """The page of a document as of a day (today where it is empty or no day), or None where there is none."""
+    day = (read_day(as_of) or read_day("")).isoformat()  # type: ignore[union-attr]  # today is always a day
+    documents = _rows(conn.execute(_DOCUMENT, [document_id]))
+    if not documents:
+        return None
+    document = documents[0]
+    tasks = _rows(conn.execute(_TASKS, {"id": document_id, "as_of": day}))
+    marks = [(task["span_start"], task["span_end"], task["id"]) for task in tasks if not task["withdrawn"]]
+    return DocumentPage(
+        document,
+        _rows(conn.execute(_RECIPIENTS, [document_id])),
+        tasks,
+        _rows(conn.execute(_CITATIONS, [document_id])),
+        _rows(conn.execute(_FINDINGS, [document_id])),
+        cut(document["text"], marks, json.loads(document["page_starts"])),
+        day,
+    )
+
+
+def cut(text: str, marks: Sequence[tuple[int, int, int]], page_starts: Sequence[int] = ()) -> tuple[Segment, ...]:
+    """Cut a text at the edges of marks (start, end, id) and of pages; marks may overlap and touch.
+
+    >>> [(segment.text, segment.tasks) for segment in cut("a bc d", [(2, 4, 7)])]
+    [('a ', ()), ('bc', (7,)), (' d', ())]
+    """
+    pages = {start: number for number, start in enumerate(page_starts, start=1) if number > 1}
+    edges = {0, len(text), *pages, *(edge for start, end, _ in marks for edge in (start, end))}
+    places = sorted(edge for edge in edges if 0 <= edge <= len(text))
+    return tuple(
+        Segment(
+            text[start:end],
+            tuple(id_ for mark_start, mark_end, id_ in marks if mark_start <= start and end <= mark_end),
+            pages.get(start),
+        )
+        for start, end in pairwise(places)
+    )
+
+
+def _rows(cursor: sqlite3.Cursor) -> tuple[Row, ...]:
+    names = [column[0] for column in cursor.description]
+    return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())

@@ -1,0 +1,176 @@
+"""A dispatch as the rows that the tables hold: plain dictionaries, without the keys that only the database knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from pipeline.store.labels import type_label
+from pipeline.types import Dispatch, DocumentText, Found, Header, Span, Task
+
+Row = dict[str, Any]
+
+_HEADER_FIELDS = (
+    "type", "number", "symbol", "date", "place", "issuer", "subject", "archive",
+    "signer", "signer_title", "signer_capacity", "urgency", "secrecy",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRows:
+    """A task and what hangs on it. An agency's row still lacks the agency's id."""
+
+    task: Row
+    agencies: tuple[Row, ...]
+    deadlines: tuple[Row, ...]
+    targets: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchRows:
+    """All rows of one dispatch; ``fingerprint`` is equal for equal results of reading the same file."""
+
+    document: Row
+    header_values: tuple[Row, ...]
+    recipients: tuple[Row, ...]
+    tasks: tuple[TaskRows, ...]
+    citations: tuple[Row, ...]
+    findings: tuple[Row, ...]
+    fingerprint: str
+
+
+def rows_of(dispatch: Dispatch) -> DispatchRows:
+    """The rows of a dispatch. The file's name does not count for the fingerprint: one content, one document."""
+    text = dispatch.text
+    parts: dict[str, Any] = {
+        "document": _document(dispatch),
+        "header_values": tuple(_header_values(dispatch.header, text)),
+        "recipients": tuple(_recipients(dispatch.header, text)),
+        "tasks": tuple(_task_rows(task, position, text) for position, task in enumerate(dispatch.tasks)),
+        "citations": tuple(
+            {"position": position, "number": citation.number, "type": citation.type, "date": citation.date,
+             "issuer": citation.issuer, **_found(citation.span, citation.rule, citation.confidence, text)}
+            for position, citation in enumerate(dispatch.citations)
+        ),
+        "findings": tuple(
+            {"position": position, "code": finding.code, "severity": finding.severity, "message": finding.message,
+             **_place(finding.span, text)}
+            for position, finding in enumerate(dispatch.findings)
+        ),
+    }  # fmt: skip
+    return DispatchRows(**parts, fingerprint=_fingerprint(parts))
+
+
+def document_code(header: Header, text: DocumentText) -> str | None:
+    """Number and symbol as printed: ``1504/UBND-TH``, and ``15-CV/TU`` as Party documents join them."""
+    number, symbol = header.number, header.symbol
+    if number is None or symbol is None:
+        return None
+    between = "/"
+    if number.span and symbol.span and number.span.end <= symbol.span.start:
+        printed = text.text[number.span.end : symbol.span.start].strip()
+        between = printed if printed in ("/", "-") else "/"
+    return f"{number.value}{between}{symbol.value}"
+
+
+def _document(dispatch: Dispatch) -> Row:
+    header, text, source = dispatch.header, dispatch.text, dispatch.source
+    code = document_code(header, text)
+    values = {field: found.value for field, found in _fields(header)}
+    return {
+        "sha256": source.sha256,
+        "label": f"{type_label(header.type.value)} {code}" if code else _unnumbered_label(dispatch),
+        "code": code,
+        **{field: values.get(field) for field in _HEADER_FIELDS},
+        "given_on": _first_day(values.get("date")),
+        "source_name": source.name,
+        "media_type": source.media_type,
+        "pages": len(text.pages),
+        "page_starts": json.dumps([page.span.start for page in text.pages]),
+        "text": text.text,
+        "text_confidence": text.confidence,
+    }
+
+
+def _unnumbered_label(dispatch: Dispatch) -> str:
+    return f"{type_label(dispatch.header.type.value)} chưa có số ({dispatch.source.name})"
+
+
+def _first_day(printed: str | None) -> str | None:
+    """The day from which a document counts as issued: the first of the month or year where no more is printed."""
+    if not printed or not printed.replace("-", "").isdecimal():
+        return None
+    return {4: f"{printed}-01-01", 7: f"{printed}-01", 10: printed}.get(len(printed))
+
+
+def _header_values(header: Header, text: DocumentText) -> list[Row]:
+    return [{"field": field, "value": found.value, **_found_row(found, text)} for field, found in _fields(header)]
+
+
+def _fields(header: Header) -> list[tuple[str, Found[str]]]:
+    return [(field, found) for field in _HEADER_FIELDS if (found := getattr(header, field)) is not None]
+
+
+def _recipients(header: Header, text: DocumentText) -> list[Row]:
+    addressees = [("kinh_gui", at, name, None) for at, name in enumerate(header.addressees)]
+    others = [("noi_nhan", at, recipient.name, recipient.note) for at, recipient in enumerate(header.recipients)]
+    return [
+        {"kind": kind, "position": at, "name": name.value, "note": note, **_found_row(name, text)}
+        for kind, at, name, note in (*addressees, *others)
+    ]
+
+
+def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
+    span = _found(task.span, task.rule, task.confidence, text)
+    row = {"position": position, "path": task.path, "text": task.text, **span, "page": task.page}
+    deadlines = tuple(
+        {"position": at, "kind": found.kind, "due": found.due.isoformat() if found.due else None, "rrule": found.rrule,
+         **_found(found.span, found.rule, found.confidence, text, found.text)}
+        for at, found in enumerate(task.deadlines)
+    )  # fmt: skip
+    targets = tuple(
+        {"position": at, "comparator": found.comparator, "value": _number(found.value), "unit": found.unit,
+         **_found(found.span, found.rule, found.confidence, text, found.text)}
+        for at, found in enumerate(task.targets)
+    )  # fmt: skip
+    agencies = (*_agency_rows("lead", task.lead, text), *_agency_rows("coordinate", task.coordinate, text))
+    return TaskRows(row, agencies, deadlines, targets)
+
+
+def _agency_rows(role: str, names: Sequence[Found[str]], text: DocumentText) -> list[Row]:
+    return [
+        {"role": role, "position": at, "as_written": name.value, **_found_row(name, text)}
+        for at, name in enumerate(names)
+    ]
+
+
+def _found_row(found: Found[str], text: DocumentText) -> Row:
+    return _found(found.span, found.rule, found.confidence, text, found.raw)
+
+
+def _found(span: Span | None, rule: str, confidence: float, text: DocumentText, raw: str = "") -> Row:
+    printed = raw or (text.text[span.start : span.end] if span else "")
+    return {"raw": printed, **_place(span, text), "rule": rule, "confidence": confidence}
+
+
+def _place(span: Span | None, text: DocumentText) -> Row:
+    if span is None:
+        return {"span_start": None, "span_end": None, "page": None}
+    return {"span_start": span.start, "span_end": span.end, "page": text.page_at(span.start) if text.pages else 1}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _fingerprint(parts: dict[str, Any]) -> str:
+    document = {key: value for key, value in parts["document"].items() if key not in ("source_name", "label")}
+    tasks = [[task.task, task.agencies, task.deadlines, task.targets] for task in parts["tasks"]]
+    content = json.dumps({**parts, "document": document, "tasks": tasks}, ensure_ascii=False, sort_keys=True)
+    return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

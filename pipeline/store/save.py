@@ -1,0 +1,164 @@
+"""Writing dispatches: each document in a transaction of its own, once per content, whatever the file is called.
+
+Reading the same file again with better rules replaces what was extracted. Tasks keep their ids, so that what people
+recorded on them stays; a task with such records that is no longer read is kept and marked, never deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.errors import SecretDocument
+from pipeline.store.agency_key import agency_key
+from pipeline.store.database import writing
+from pipeline.store.folding import fold
+from pipeline.store.matching import TaskText, match_tasks, task_key
+from pipeline.store.rows import DispatchRows, Row, TaskRows, rows_of
+from pipeline.types import Dispatch
+
+_OF_DOCUMENT = ("header_values", "recipients", "citations", "findings")
+_OF_TASK = ("task_agencies", "deadlines", "targets")
+
+
+class SaveResult(NamedTuple):
+    """What saving did, and the document's id."""
+
+    outcome: Literal["added", "unchanged", "updated"]
+    document_id: int
+
+
+def save(db: Database, dispatch: Dispatch) -> SaveResult:
+    """Write a dispatch, all of it or nothing.
+
+    Raises StoreError where the database can't be written, and SecretDocument as the last guard of what earlier stages
+    refuse already (Law 117/2025/QH15, article 5).
+    """
+    if dispatch.header.secrecy is not None:
+        raise SecretDocument("Văn bản mang dấu mật: không được lưu.")
+    rows = rows_of(dispatch)
+    with writing(db):
+        return _save(db, rows)
+
+
+def save_all(db: Database, dispatches: Iterable[Dispatch]) -> list[SaveResult]:
+    """Write dispatches one after another, each in its own transaction: a failure leaves those before it saved."""
+    return [save(db, dispatch) for dispatch in dispatches]
+
+
+def known(db: Database, sha256: str) -> int | None:
+    """The id of the document with this content, if it is stored."""
+    found = db.conn.execute("SELECT id FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+    return int(found[0]) if found else None
+
+
+def _save(db: Database, rows: DispatchRows) -> SaveResult:
+    sha256 = rows.document["sha256"]
+    stored = db.conn.execute("SELECT id, fingerprint FROM documents WHERE sha256 = ?", [sha256]).fetchone()
+    if stored and stored[1] == rows.fingerprint:
+        return SaveResult("unchanged", stored[0])
+    document = {**rows.document, "fingerprint": rows.fingerprint}
+    if stored:
+        document_id = int(stored[0])
+        db.table("documents").update(document_id, {**document, "updated_at": _now()})
+        for table in _OF_DOCUMENT:
+            db.table(table).delete_where("document_id = ?", [document_id])
+    else:
+        document_id = _insert(db, "documents", document)
+    for table in _OF_DOCUMENT:
+        _insert_all(db, table, [{"document_id": document_id, **row} for row in getattr(rows, table)])
+    _save_tasks(db, document_id, sha256, rows.tasks)
+    _index_document(db, document_id, document)
+    return SaveResult("updated" if stored else "added", document_id)
+
+
+def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[TaskRows]) -> None:
+    found = db.conn.execute("SELECT text, path, id FROM tasks WHERE document_id = ? ORDER BY position", [document_id])
+    stored = [TaskText(*row) for row in found.fetchall()]
+    matches = match_tasks(stored, [TaskText(rows.task["text"], rows.task["path"]) for rows in tasks])
+    former = _agencies_of(db, document_id)
+    kept = set(matches.values())
+    for task in stored:
+        if task.id is not None and task.id not in kept:
+            _withdraw(db, task.id)
+    ids = [_save_task(db, document_id, sha256, rows.task, matches.get(at)) for at, rows in enumerate(tasks)]
+    both = list(zip(ids, tasks, strict=True))
+    agencies = [(id_, _with_agency_id(db, row)) for id_, rows in both for row in rows.agencies]
+    _insert_all(db, "task_agencies", [{"task_id": id_, **row} for id_, row in agencies])
+    _insert_all(db, "deadlines", [{"task_id": id_, **row} for id_, rows in both for row in rows.deadlines])
+    _insert_all(db, "targets", [{"task_id": id_, **row} for id_, rows in both for row in rows.targets])
+    _index_tasks(db, both)
+    db.conn.executemany(
+        "DELETE FROM agencies WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM task_agencies WHERE agency_id = ?1)", former
+    )
+
+
+def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int | None) -> int:
+    if id_ is None:
+        key = _free_key(db, task_key(sha256, task["text"]))
+        return _insert(db, "tasks", {"document_id": document_id, "key": key, **task})
+    db.table("tasks").update(id_, {**task, "withdrawn": 0})
+    for table in _OF_TASK:
+        db.table(table).delete_where("task_id = ?", [id_])
+    return id_
+
+
+def _withdraw(db: Database, id_: int) -> None:
+    """Delete a task that is no longer read, unless people recorded something on it: then it is marked."""
+    if db.conn.execute("SELECT 1 FROM task_events WHERE task_id = ?", [id_]).fetchone():
+        db.table("tasks").update(id_, {"withdrawn": 1})
+    else:
+        db.conn.execute("DELETE FROM tasks WHERE id = ?", [id_])
+        db.conn.execute("DELETE FROM tasks_fts WHERE rowid = ?", [id_])
+
+
+def _free_key(db: Database, stem: str) -> str:
+    taken = {row[0] for row in db.conn.execute("SELECT key FROM tasks WHERE key GLOB ?", [f"{stem}-*"])}
+    return next(key for number in range(1, len(taken) + 2) if (key := f"{stem}-{number}") not in taken)
+
+
+def _with_agency_id(db: Database, row: Row) -> Row:
+    key = agency_key(row["as_written"])
+    found = db.conn.execute("SELECT id FROM agencies WHERE key = ?", [key]).fetchone()
+    return {**row, "agency_id": found[0] if found else _insert(db, "agencies", {"name": row["as_written"], "key": key})}
+
+
+def _agencies_of(db: Database, document_id: int) -> list[tuple[int]]:
+    sql = "SELECT DISTINCT agency_id FROM task_agencies JOIN tasks ON tasks.id = task_id WHERE document_id = ?"
+    return db.conn.execute(sql, [document_id]).fetchall()
+
+
+def _index_document(db: Database, id_: int, document: Row) -> None:
+    code = document["code"] or document["symbol"]
+    folded = [fold(value or "") for value in (code, document["subject"], document["issuer"], document["text"])]
+    db.conn.execute("DELETE FROM documents_fts WHERE rowid = ?", [id_])
+    db.conn.execute(
+        "INSERT INTO documents_fts (rowid, code, subject, issuer, text) VALUES (?, ?, ?, ?, ?)", [id_, *folded]
+    )
+
+
+def _index_tasks(db: Database, tasks: Sequence[tuple[int, TaskRows]]) -> None:
+    db.conn.executemany("DELETE FROM tasks_fts WHERE rowid = ?", [(id_,) for id_, _ in tasks])
+    db.conn.executemany(
+        "INSERT INTO tasks_fts (rowid, text, agencies) VALUES (?, ?, ?)",
+        [(id_, fold(rows.task["text"]), fold("; ".join(row["as_written"] for row in rows.agencies)))
+         for id_, rows in tasks],
+    )  # fmt: skip
+
+
+def _insert(db: Database, table: str, row: Row) -> int:
+    id_ = db.table(table).insert(row).last_pk
+    assert isinstance(id_, int)
+    return id_
+
+
+def _insert_all(db: Database, table: str, rows: Sequence[Row]) -> None:
+    if rows:
+        db.table(table).insert_all(rows)
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

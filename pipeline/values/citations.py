@@ -1,0 +1,184 @@
+"""Other documents cited by number (``Quyết định số 766/QĐ-TTg ngày 23/6/2022 của Thủ tướng Chính phủ``).
+
+A number is ``NNN/SYMBOL`` or ``NNN/YEAR/SYMBOL`` (Decree 30/2020/NĐ-CP, appendix I), in Party documents
+``NNN-TYPE/BODY``. Dates, fractions, ratios, addresses and plates have no symbol of capitals behind the stroke: they are
+never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from typing import Final
+
+from pipeline.types import Citation, Span
+from pipeline.values.document_types import document_types
+
+_WORD: Final = r"[A-ZĐƯÔÂĂÊƠ][A-ZĐƯÔÂĂÊƠa-zđ0-9&.]*"
+# a dash may be broken by the end of a line on either side, by blanks on one
+_DASH: Final = r"(?:[-–‑]\s{0,2}|\s{1,2}[-–‑])"
+_HEAD: Final = r"(?=[A-ZĐ]{2}|[A-ZĐ][a-zđ]{0,2}[A-ZĐ])"  # two capitals, or one and one more after "Qy", "TTr"
+_NEXT: Final = r"(?=[A-ZĐƯ]{2}|[A-ZĐ][a-z]?[A-ZĐ]|[A-ZĐ]\d)"
+_SYMBOL: Final = rf"{_HEAD}(?:{_WORD})(?:(?:{_DASH}|/\s?){_NEXT}(?:{_WORD}))*"
+
+# 766/QĐ-TTg; 61/2018/NĐ-CP; 170/2024/QH15; 77-KL/TW; 12 /QĐ-UBND; 95/2025/TT- BTC
+_NUMBER: Final = re.compile(
+    rf"""(?<![\w/.,:@=?&-])
+    (?P<serial>\d{{1,6}}(?:\.\d{{1,2}})?[a-zđ]?)
+    (?: \s{{0,2}}/\s{{0,2}}(?:(?P<year>(?:19|20)\d\d)\s?/\s{{0,2}})?(?P<symbol>{_SYMBOL})
+      | \s?[-–‑]\s?(?P<party>[A-ZĐ]{{1,4}}[a-zđ]{{0,2}}[A-ZĐ]?\s?/\s?[A-ZĐƯ]{{2,}}\w*
+            (?:{_DASH}[A-ZĐƯ]{{2,}}\w*)*)
+    )""",
+    re.VERBOSE,
+)
+# the other numbers of a list that share the symbol of its last: số 12, 13 và 14/QĐ-UBND
+_SHARED: Final = re.compile(r"\bsố:?\s+((?:\d{1,6}[a-zđ]?\s*(?:,|;|và|,\s*và)\s*){1,12})\Z", re.IGNORECASE)
+_DATED: Final = re.compile(
+    r"""\s*,?\s*(?:ban\s+hành\s+)?\(?ngày[\s*]+(?:
+        (?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]\s?(?P<y>(?:19|20)\d\d)
+      | (?P<d2>[0-3]?\d)\s+tháng\s+(?P<m2>[01]?\d)\s+năm\s+(?P<y2>(?:19|20)\d\d))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# 217/CĐ-TTg, 218/CĐ-TTg và 222/CĐ-TTg ngày …: what may stand between a number and the date its list shares
+_LISTED: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:(?:số|[A-ZĐa-zđ]\w+\s+[\w\s]{0,12}số)\s+)?\Z")
+_ISSUER: Final = re.compile(
+    r"""\s*,?\s*của\s+(?P<name>[A-ZĐƯÔÂỦỬỨỤ][^\W\d_]*
+        (?: \s+(?!về\b|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|và\b|phê\s+duyệt|ngày\b|số\b)[^\W\d_]+
+          | \s*-\s*[A-ZĐ][^\W\d_]+
+          | (?:,\s+(?!Công\s+[vđ]|Quyết|Nghị|Thông|Kế|Chỉ|Báo|Tờ)[A-ZĐ][^\W\d_]*(?:\s+[^\W\d_]+){0,2})?
+            \s+và\s+(?!Công\s+[vđ]|Quyết|Nghị|Thông|Kế|Chỉ|Văn\s+bản|Báo|Tờ)[A-ZĐ][^\W\d_]*
+        ){0,12})""",
+    re.VERBOSE,
+)
+_TRAILING: Final = re.compile(r"(?:\s+(?:tại|theo|để|nêu|trong|quy|gửi|thì|đã|kèm|có|là|với|tiếp|thực|làm|giao)\b.*)\Z")
+
+
+# a symbol of one word is a document's only behind "số" or a type: Đề án 06/CP, Ban Chỉ đạo 389/ĐP are names
+_BARE: Final = re.compile(r"\A(?:[A-ZĐƯ]+\d*)\Z")
+_FORM: Final = re.compile(
+    r"\b(?:mẫu|biểu|bảng|phụ\s+lục|nhà|lô|thửa|tổ|phòng)(?:\s+mẫu)?(?:\s+số)?:?\s*\Z", re.IGNORECASE
+)
+_NAMED: Final = re.compile(
+    r"\b(?:số:?|nghị\s+định|quyết\s+định|thông\s+tư|chỉ\s+thị|công\s+văn|kế\s+hoạch|báo\s+cáo|tờ\s+trình|thông\s+báo)\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def find_citations(text: str) -> list[Citation]:
+    """Every place of ``text`` that cites a document by number, in order, the same document as often as it is cited.
+
+    The document's own ``Số:`` is found like any other: it is the caller's to leave out.
+
+    >>> [(c.number, c.type, c.date) for c in find_citations("Quyết định số 766/QĐ-TTg ngày 23/6/2022")]
+    [('766/QĐ-TTg', 'quyet_dinh', '2022-06-23')]
+    """
+    matches = [match for match in _NUMBER.finditer(text) if _is_number(text, match)]
+    found: list[Citation] = []
+    for i, match in enumerate(matches):
+        day, end = _date_after(text, matches, i)
+        issuer = _issuer_after(text, end)
+        for start, number in _numbers(text, match):
+            found.append(
+                Citation(
+                    number,
+                    _type_of(text, start, number),
+                    day,
+                    issuer,
+                    Span(start, match.end()),
+                    "citation-number",
+                    0.98,
+                )
+            )
+    return found
+
+
+def distinct_citations(found: Iterable[Citation]) -> list[Citation]:
+    """The first citation of each document: leading zeros, blanks and case make no difference."""
+    kept: dict[str, Citation] = {}
+    for citation in found:
+        kept.setdefault(citation_key(citation.number), citation)
+    return list(kept.values())
+
+
+def citation_key(number: str) -> str:
+    """What two spellings of one number share: ``07/CĐ-TTg`` and ``7 /CĐ- TTG`` are the same."""
+    return re.sub(r"^0+(?=\d)", "", re.sub(r"\s", "", number).upper().replace("–", "-").replace("‑", "-"))
+
+
+def _numbers(text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    symbol = (
+        "/" + (match["year"] + "/" if match["year"] else "") + match["symbol"]
+        if match["symbol"]
+        else "-" + match["party"]
+    )
+    symbol = re.sub(r"\s", "", symbol).replace("–", "-").replace("‑", "-").rstrip(".&-")
+    window = max(0, match.start() - 90)
+    if shared := _SHARED.search(text[window : match.start()]):
+        for serial in re.finditer(r"\d+[a-zđ]?", shared[1]):
+            yield window + shared.start(1) + serial.start(), serial[0] + symbol
+    yield match.start(), match["serial"] + symbol
+
+
+def _is_number(text: str, match: re.Match[str]) -> bool:
+    left = text[max(0, match.start() - 40) : match.start()]
+    if _FORM.search(left):
+        return False
+    bare = match["symbol"] and not match["year"] and _BARE.match(match["symbol"])
+    return not bare or bool(_NAMED.search(left))
+
+
+def _date_after(text: str, matches: list[re.Match[str]], i: int) -> tuple[str | None, int]:
+    """The date behind a number, or behind the last of the list that it opens, and where that ends."""
+    for j in range(i, min(i + 8, len(matches))):
+        end = matches[j].end()
+        if dated := _DATED.match(text, end):
+            return _iso(dated), dated.end()
+        if j + 1 == len(matches) or not _LISTED.match(text[end : matches[j + 1].start()][:40]):
+            break
+    return None, matches[i].end()
+
+
+def _iso(dated: re.Match[str]) -> str | None:
+    day, month, year = (dated[name] or dated[name + "2"] for name in ("d", "m", "y"))
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _issuer_after(text: str, end: int) -> str | None:
+    match = _ISSUER.match(text, end)
+    return _TRAILING.sub("", " ".join(match["name"].split())) or None if match else None
+
+
+def _type_of(text: str, start: int, number: str) -> str:
+    """The type named before the number (``Quyết định số``), else the one its symbol abbreviates, else a công văn.
+
+    Where both stand before it (``Thông báo kết luận số 59/TB-VPCP``), the symbol decides.
+    """
+    words, symbols = _types()
+    window = " ".join(text[max(0, start - 150) : start].lower().split())
+    parts = [part.lower() for part in re.split(r"[/-]", number)[1:] if not part.isdigit()]
+    short = symbols.get(parts[0]) if parts else None
+    named = words.match(window)
+    if named and short and any(symbols[w] == short for w in _words_in(window[-60:])):
+        return short
+    return symbols[named["word"]] if named else short or "cong_van"
+
+
+def _words_in(window: str) -> list[str]:
+    """The names of document types in a string of small letters."""
+    return [t.name for t in document_types() if t.name in window]
+
+
+@cache
+def _types() -> tuple[re.Pattern[str], dict[str, str]]:
+    types = document_types()
+    names = "|".join(t.name for t in sorted(types, key=lambda t: -len(t.name)))
+    listed = r"(?:\d{1,6}[a-zđ]? ?(?:,|;|và|, và) ?){0,12}"
+    between = rf" (?:liên tịch |hợp nhất |khẩn |hỏa tốc )?(?:của (?:\w+ ){{1,7}})?(?:số ?:? ?)?{listed}\Z"
+    codes = {symbol.lower(): t.code for t in reversed(types) for symbol in (*t.abbreviations, t.name)}
+    codes |= {f"qh{term}": "luat" for term in range(9, 21)}
+    return re.compile(rf".*\b(?P<word>{names}){between}"), codes

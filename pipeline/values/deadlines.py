@@ -1,0 +1,155 @@
+"""The times by which assigned work must be done: found in a text first, placed in the calendar afterwards.
+
+A day or a stretch counts only behind a word that sets a limit (``trước``, ``chậm nhất``, ``đến hết``, ``trong``,
+``hoàn thành``) or behind a label (``Thời hạn:``); dates of cited documents, of meetings held, of figures and in the
+names of plans don't.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from pipeline.types import Deadline, Span
+from pipeline.values.dates import DAY, STRETCH, Moment, bounds, day_moment, parse_issued, stretch_moment
+from pipeline.values.durations import end_of, find_durations
+from pipeline.values.events import find_events
+from pipeline.values.expressions import TimeExpression, before, sentence_after
+from pipeline.values.limits import is_excluded, opens_sentence, relation_of
+from pipeline.values.recurrence import find_recurring
+
+_FLAGS: Final = re.IGNORECASE | re.VERBOSE
+_DAY: Final = re.compile(DAY, _FLAGS)
+_STRETCH: Final = re.compile(STRETCH, _FLAGS)
+_LATER_YEARS: Final = re.compile(r"\s+và\s+(?:các\s+|những\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
+
+_RANGE: Final = re.compile(r"\s*[-–]\s*(?:tháng|qu[ýí]|năm)\s", re.IGNORECASE)
+
+_FIRM: Final = frozenset({"before", "latest", "label"})
+_GRACE: Final = timedelta(days=31)  # conclusions are often sent out after the first of their own deadlines
+_CONFIDENCE: Final = {
+    "before": 0.97,
+    "latest": 0.97,
+    "label": 0.97,
+    "until": 0.93,
+    "done": 0.9,
+    "in": 0.85,
+    "bare": 0.7,
+}
+
+
+def find_deadlines(text: str) -> list[TimeExpression]:
+    """Every time that limits work in ``text``, in its order, not yet placed: no year is guessed here."""
+    return _disjoint(find(text) for find in _FINDERS)
+
+
+def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None) -> list[Deadline]:
+    """The deadlines of what was found, given the document's date (``2024-10-25``, ``2024-10`` or None).
+
+    A time behind ``trong``, ``vào`` or ``đến`` that had passed when the document was issued is no deadline: it tells of
+    something done. A day that can't be known stays None.
+    """
+    day = parse_issued(issued)
+    precise = bool(issued and len(issued) == 10)
+    return [d for e in found if (d := _resolve(e, day, precise)) is not None]
+
+
+def read_deadlines(text: str, issued: str | None = None) -> list[Deadline]:
+    """The deadlines of a text at once.
+
+    >>> [str(d.due) for d in read_deadlines("Hoàn thành trước ngày 15/12.", "2024-10-25")]
+    ['2024-12-15']
+    """
+    return resolve_deadlines(find_deadlines(text), issued)
+
+
+def _find_days(text: str) -> Iterator[TimeExpression]:
+    for match in _DAY.finditer(text):
+        moment = day_moment(match)
+        left = before(text, match.start())
+        limit = relation_of(left)
+        if (
+            moment is None
+            or limit is None
+            or is_excluded(left, text[match.end() : match.end() + 60], limit.name, "day")
+        ):
+            continue
+        if (
+            not moment.dated
+            and not match[0][0].isalpha()
+            and limit.name not in _FIRM
+            and int(match["d"]) <= 12
+            and "tháng" not in match[0]
+        ):
+            continue
+        start = match.start() - limit.length
+        yield _expression(text, "date", start, match.end(), limit.name, moment)
+
+
+def _find_stretches(text: str) -> Iterator[TimeExpression]:
+    for match in _STRETCH.finditer(text):
+        moment = stretch_moment(match)
+        if moment is None or _RANGE.match(text, match.end()):
+            continue
+        left = before(text, match.start())
+        limit = relation_of(left)
+        name, length = (limit.name, limit.length) if limit else ("bare", 0)
+        if limit is None and not (moment.dated and opens_sentence(left, sentence_after(text, match.end()))):
+            continue
+        if name == "done" and not moment.dated:
+            continue
+        if is_excluded(left, text[match.end() : match.end() + 60], name, moment.unit):
+            continue
+        later = _LATER_YEARS.match(text, match.end())
+        end = later.end() if later else match.end()
+        yield _expression(text, "period", match.start() - length, end, name, moment)
+
+
+_FINDERS: Final[tuple[Callable[[str], Iterator[TimeExpression]], ...]] = (
+    find_recurring,
+    find_durations,
+    _find_days,
+    _find_stretches,
+    find_events,
+)
+"""In the order of their right: what an earlier one has found, a later one doesn't find again."""
+
+
+def _expression(text: str, kind: str, start: int, end: int, relation: str, moment: Moment) -> TimeExpression:
+    return TimeExpression(text[start:end], kind, start, end, f"{kind}-{relation}", relation, moment=moment)
+
+
+def _disjoint(found: Iterable[Iterable[TimeExpression]]) -> list[TimeExpression]:
+    kept: list[TimeExpression] = []
+    for expressions in found:
+        starts = [e.start for e in kept]
+        free = []
+        for e in expressions:
+            at = bisect_left(starts, e.end)
+            if at == 0 or kept[at - 1].end <= e.start:
+                free.append(e)
+        kept = sorted([*kept, *free], key=lambda e: e.start)
+    return kept
+
+
+def _resolve(found: TimeExpression, issued: date | None, precise: bool) -> Deadline | None:
+    due = None
+    if found.moment:
+        placed = bounds(found.moment, issued)
+        if placed and issued and found.moment.dated and _is_past(placed[1], issued, found):
+            return None
+        if placed:
+            due = placed[0] - timedelta(days=1) if found.relation == "before" and found.kind == "period" else placed[1]
+    elif found.lapse and found.lapse.own and issued and precise:
+        due = end_of(found.lapse, issued)
+    confidence = _CONFIDENCE[found.relation] if found.kind in ("date", "period") else 0.85
+    return Deadline(found.text, found.kind, due, found.rrule, Span(found.start, found.end), found.rule, confidence)
+
+
+def _is_past(last: date, issued: date, found: TimeExpression) -> bool:
+    if found.relation in _FIRM:
+        return last < issued - _GRACE
+    return last < issued or (last == issued and found.relation == "until" and found.kind == "date")

@@ -1,0 +1,58 @@
+"""What the finders of times return, and how they look at the words before a place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.values.dates import Moment
+
+_REACH: Final = 130
+_CLAUSE: Final = re.compile(r"[.;!?][\s”\"]+(?=\S)|[;:]\s*(?=\S)|\n\s*\n")
+_SENTENCE: Final = re.compile(r"[.!?;]\s+(?=\S)|\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A duration: ``amount`` of ``unit`` (hour, day, working-day, week, month, year) from a start.
+
+    ``own`` tells that it starts with the document itself (``kể từ ngày ký``), so that its end can be known.
+    """
+
+    amount: int
+    unit: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A time found in a text, not yet placed in the calendar; ``start`` and ``end`` are offsets into that text.
+
+    ``kind``: date, period, recurring, duration or event. ``relation`` is the word before it, as one of ``before``,
+    ``latest``, ``until``, ``in``, ``done``, ``label`` and ``bare``. Exactly the field of its kind is filled.
+    """
+
+    text: str
+    kind: str
+    start: int
+    end: int
+    rule: str
+    relation: str = "bare"
+    moment: Moment | None = None
+    rrule: str | None = None
+    lapse: Lapse | None = None
+
+
+def before(text: str, start: int) -> str:
+    """The words before ``start`` in its clause, at most 130 characters."""
+    window = text[max(0, start - _REACH) : start]
+    cuts = [m.end() for m in _CLAUSE.finditer(window)]
+    return window[cuts[-1] :] if cuts else window
+
+
+def sentence_after(text: str, end: int, reach: int = _REACH) -> str:
+    """The words from ``end`` to the end of the sentence, at most ``reach`` characters."""
+    window = text[end : end + reach]
+    cut = _SENTENCE.search(window)
+    return window[: cut.start()] if cut else window

@@ -1,0 +1,165 @@
+"""The words that make a day or a stretch a deadline, and those around it that make it something else."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+_FLAGS: Final = re.IGNORECASE | re.VERBOSE
+
+
+class Limit(NamedTuple):
+    """A limiting expression directly before a time: its name and its length in characters."""
+
+    name: str
+    length: int
+
+
+_CLOCK: Final = r"(?:lúc\s+)?\d{1,2}\s*(?:giờ|h|g|:)(?:\s*\d{2})?(?:\s*(?:phút|’|'))?"
+_SLOT: Final = rf"""
+    (?:\s*,?\s*{_CLOCK})?
+    (?:\s*,?\s*(?:buổi\s+)?(?:sáng|chiều|tối))?
+    (?:\s*,?\s*(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)|chủ\s+nhật))?
+    \s*,?\s*(?:của\s+)?[(*“"]*\s*"""
+_DONE: Final = r"""(?:(?:hoàn\s+thành|hoàn\s+thiện|kết\s+thúc|giải\s+quyết|xử\s+lý|khắc\s+phục)
+        (?:\s+(?:dứt\s+điểm|xong|toàn\s+bộ|cơ\s+bản|việc\s+này))*
+    |thông\s+xe(?:\s+kỹ\s+thuật)?|khánh\s+thành|khởi\s+công|đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|vận\s+hành)|xong)"""
+_LABEL: Final = r"""(?:
+    (?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)
+        (?:\s+(?:thực\s+hiện|hoàn\s+thành|báo\s+cáo|gửi|trình|nộp|xong|kết\s+thúc|triển\s+khai|giải\s+quyết|trả\s+lời|xử\s+lý|thi\s+công|đăng\s+ký
+                |dự\s+kiến|văn\s+bản|về|kết\s+quả|ý\s+kiến|hồ\s+sơ|ban\s+hành))*
+    | hạn\s+(?:hoàn\s+thành|báo\s+cáo|nộp|gửi|trả\s+lời|đăng\s+ký)(?:\s+(?:báo\s+cáo|hồ\s+sơ|văn\s+bản|kết\s+quả))?
+    )\s*(?:\s(?:là|vào|trong|ngay|xong|chậm\s+nhất|đến(?:\s+hết)?)|:)(?:\s+(?:là|vào|trong|xong|dự\s+kiến))*"""
+
+# in the order of their right; each stands at the very end of the words before the time
+_LIMITS: Final = tuple(
+    (name, re.compile(rf"(?:{word})(?P<slot>{_SLOT})\Z", _FLAGS))
+    for name, word in (
+        (
+            "latest",
+            r"""\b(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối(?:\s+cùng)?)|không\s+(?:muộn|chậm|trễ|quá)\s+hơn|không\s+quá)
+                       (?:\s*:|\s+(?:là|vào|đến|tới|trước|trong|hết|lúc))*""",
+        ),
+        ("before", r"\b(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+(?:điểm|hạn|gian)|mốc))?"),
+        ("until", r"\b(?:từ\s+nay\s+)?(?:cho\s+)?(?:đến|tới)(?:\s+đến)?(?:\s+(?:hết|cuối|trước))?|\bhết"),
+        ("until", r"\b(?:tháng|qu[ýí]|năm)\s+[\dIV]{1,4}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*[-–]"),
+        ("until", r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)?[\dIV/.\s]{1,12}(?:năm\s+\d{4}\s*)?[-–]"),
+        ("label", _LABEL),
+        ("in", r"\b(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|cả|thời\s+gian))?|\bngay"),
+        ("done", rf"\b{_DONE}(?:\s+(?:vào|trong|dự\s+kiến))?"),
+    )
+)
+
+
+class _Noise(NamedTuple):
+    """Words that end the clause before a limited time and make it no deadline: ``unless`` others stand there too.
+
+    ``after``, where given, must follow the time as well.
+    """
+
+    limits: frozenset[str]
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+
+
+def _noise(limits: str, words: str, unless: str = "", after: str = "") -> _Noise:
+    return _Noise(
+        frozenset(limits.split()),
+        re.compile(rf"(?:{words})\s*,?\s*\Z", _FLAGS),
+        re.compile(unless, _FLAGS) if unless else None,
+        re.compile(after, _FLAGS) if after else None,
+    )
+
+
+_NOISES: Final = (
+    _noise(  # tính đến ngày 30/6
+        "until",
+        r"""\b(?:tính|lũy\s+kế|luỹ\s+kế|số\s+liệu|cập\s+nhật|thống\s+kê|chốt|hiệu\s+lực(?:\s+thi\s+hành)?|giá\s+trị|hạn
+            |tầm\s+nhìn|định\s+hướng|dự\s+báo|kỳ\s+báo\s+cáo|không\s+để)""",
+    ),
+    _noise(  # số liệu từ ngày 15/12/2023 đến ngày 14/12/2024
+        "until",
+        r"""\b(?:số\s+liệu|phát\s+sinh|giai\s+đoạn|hiệu\s+lực|kỳ|tính|kết\s+quả|nhiệm\s+kỳ|thời\s+kỳ|tiếp\s+nhận)
+            [^,]{0,25}\btừ\s+[^,.;]{1,30}""",
+    ),
+    _noise(  # các nhiệm vụ được giao trong năm 2025
+        "before in until",
+        r"""\b(?:đã|bị|từng|được\s+(?:giao|cấp|ban\s+hành|phê\s+duyệt|bố\s+trí|phân\s+bổ|ký|công\s+nhận|thành\s+lập|tuyển
+            |tiếp\s+nhận|phân\s+công|chuyển|thông\s+qua))(?:\s+[^\W\d_]+){0,4}""",
+        unless=r"phải\s+được|hoàn\s+thành|giải\s+ngân|xử\s+lý|giải\s+quyết|khắc\s+phục|báo\s+cáo",
+    ),
+    _noise(  # hồ sơ trễ hạn trong quý I năm 2024
+        "before in until",
+        r"""\b(?:phát\s+sinh|tồn\s+đọng|trễ\s+hạn|quá\s+hạn|phát\s+hiện|xảy\s+ra|ghi\s+nhận|thành\s+tích|sinh
+            |có\s+hiệu\s+lực)(?:\s+[^\W\d_]+){0,3}""",
+        unless=r"xử\s+lý|giải\s+quyết|khắc\s+phục|hoàn\s+thành|chấm\s+dứt|dứt\s+điểm",
+    ),
+    _noise(  # Đối với các công trình hoàn thành trong năm 2026, …
+        "in done until",
+        r"""(?:\A|\s{2})[\s*–-]*đối\s+với\s[^,;]{0,100}
+            |\b(?:các|những|số)\s+(?:nhiệm\s+vụ|dự\s+án|công\s+trình|văn\s+bản|đề\s+án|hồ\s+sơ)\s(?:[^\W\d_]+\s+){0,4}?
+               (?:phải|cần|dự\s+kiến|sẽ|hoàn\s+thành|triển\s+khai|thực\s+hiện|khởi\s+công|đến\s+hạn)\b
+               (?:\s+[^\W\d_]+){0,3}""",
+        after=r"\s*(?:,|tại\b|của\b)",
+    ),
+    _noise("in done", r"\b(?:xếp\s+loại|bình\s+xét|trong\s+danh\s+mục|có\s+kế\s+hoạch)\b.{0,120}"),
+)
+_OUTLOOK: Final = re.compile(
+    r"\s*[,;]?\s*(?:và\s+)?(?:tầm\s+nhìn|định\s+hướng|chuyển\s+sang|(?:chỉ\s+)?còn\b)", re.IGNORECASE
+)
+_REPORTED: Final = re.compile(
+    r"\s*,[^.;]{0,60}?\b(?:đã(?!\s+(?:được|giao|nêu|đề|ban|ký|có|phê))|vừa|ghi\s+nhận|xảy\s+ra)\b", re.IGNORECASE
+)
+_PLAN: Final = re.compile(
+    r"""\b(?:chiến\s+lược|đề\s+án|chương\s+trình|kế\s+hoạch|quy\s+hoạch|nghị\s+quyết|quyết\s+định|chỉ\s+thị|dự\s+án|phương\s+án
+        |lộ\s+trình|đại\s+hội|giai\s+đoạn)\b[^,;:.()]{0,120}\Z""",
+    _FLAGS,
+)
+_OPENING: Final = re.compile(
+    r"(?:\A|[.;:]\s|\d\s*:)[\s“\"(*–-]*(?:Chỉ\s+tiêu\s+\d+\s*:\s*|Riêng\s+|Phấn\s+đấu\s+|Trong\s+)?\Z", re.IGNORECASE
+)
+_LEVEL: Final = re.compile(
+    r"\s*,?\s*(?:phải\s+|phấn\s+đấu\s+|có\s+)*(?:đạt|tối\s+thiểu|ít\s+nhất|hoàn\s+thành|trên\s+\d|100\s?%)",
+    re.IGNORECASE,
+)
+_OPENED: Final = re.compile(
+    r"\s*(?:và\s+(?:các\s+)?năm\s+tiếp\s+theo\s*)?(?:[,:]|(?:phấn\s+đấu|có|trên|giảm|tăng)\b)(?!\s*(?:đã|vừa)\b)",
+    re.IGNORECASE,
+)
+
+
+def relation_of(left: str) -> Limit | None:
+    """The limit at the end of ``left``, the words before a time in its clause; None where nothing limits."""
+    for name, pattern in _LIMITS:
+        if match := pattern.search(left):
+            return Limit(name, len(left) - match.start())
+    return None
+
+
+def is_excluded(left: str, right: str, name: str, unit: str) -> bool:
+    """Whether the words around a limited time make it no deadline of this work."""
+    limit = relation_of(left)
+    words = left[: len(left) - limit.length] if limit else left
+    if any(_applies(noise, name, words, right) for noise in _NOISES):
+        return True
+    if _OUTLOOK.match(right):
+        return True
+    if not words.strip(' “"(*–-') and _REPORTED.match(right):
+        return True
+    plan = unit == "year" and name == "until" and _PLAN.search(words) and "hết" not in left[-12:].lower()
+    return bool(plan and not _LEVEL.match(right))
+
+
+def _applies(noise: _Noise, name: str, words: str, right: str) -> bool:
+    return (
+        name in noise.limits
+        and noise.words.search(words) is not None
+        and not (noise.unless and noise.unless.search(words))
+        and not (noise.after and not noise.after.match(right))
+    )
+
+
+def opens_sentence(left: str, right: str) -> bool:
+    """Whether a stretch rules what follows: ``năm 2025 đạt 60%``; first in its sentence, ``Quý III/2025, Sở X …``."""
+    return bool(_LEVEL.match(right)) or (bool(_OPENING.search(left)) and bool(_OPENED.match(right)))

@@ -1,0 +1,306 @@
+"""The header of invented heads and tails of many layouts, field by field; secrecy marks and what is none."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.agencies.places import province_kind
+from pipeline.header import parse_header, secrecy_mark
+from pipeline.header.casing import Abbreviation, abbreviations, expand, issuers, proper
+from pipeline.header.dates import iso_date
+from pipeline.header.issuer import issuer_of_symbol
+from pipeline.rules import load_rules
+from pipeline.types import DocumentText, Found, Header, OffsetMap, Page, Span
+from pipeline.zones import find_zones
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+TAIL = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nNguyễn Văn Mẫu\n"
+
+
+def text_of(raw: str) -> DocumentText:
+    text = unicodedata.normalize("NFC", raw)
+    return DocumentText(text, raw, OffsetMap(), (Page(1, Span(0, len(text))),), ())
+
+
+def header_of(raw: str) -> Header:
+    text = text_of(raw)
+    return parse_header(text, find_zones(text))
+
+
+def values(header: Header) -> dict[str, Any]:
+    plain = {
+        name: found.value if isinstance(found := getattr(header, name), Found) else None
+        for name in (
+            "type", "number", "symbol", "date", "place", "issuer", "subject", "archive", "signer", "signer_title",
+            "signer_capacity", "urgency", "secrecy",
+        )
+    }  # fmt: skip
+    plain["addressees"] = [found.value for found in header.addressees]
+    plain["recipients"] = [(recipient.name.value, recipient.note) for recipient in header.recipients]
+    return plain
+
+
+CASES: dict[str, tuple[str, dict[str, Any]]] = {
+    "two columns on one line, number and day blank": (
+        """UBND TỈNH AN GIANG                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+     SỞ NỘI VỤ                          Độc lập - Tự do - Hạnh phúc
+   --------                          ---------------
+Số:      /SNV-CCHC                 An Giang, ngày      tháng 3 năm 2026
+V/v rà soát hồ sơ lưu trữ
+   năm 2025
+Kính gửi:  - Các sở, ban, ngành;
+           - UBND các xã, phường, đặc khu.
+   Sở Nội vụ đề nghị các cơ quan báo cáo kết quả rà soát.
+Nơi nhận:                       KT. GIÁM ĐỐC
+- Như trên;                     PHÓ GIÁM ĐỐC
+- Lưu: VT, CCHC.
+                                Nguyễn Văn Mẫu
+""",
+        {
+            "type": "cong_van", "number": None, "symbol": "SNV-CCHC", "date": "2026-03", "place": "An Giang",
+            "issuer": "Sở Nội vụ tỉnh An Giang", "subject": "rà soát hồ sơ lưu trữ năm 2025",
+            "addressees": ["Các sở, ban, ngành", "UBND các xã, phường, đặc khu"], "recipients": [("Như trên", None)],
+            "archive": "VT, CCHC", "signer": "Nguyễn Văn Mẫu", "signer_title": "PHÓ GIÁM ĐỐC",
+            "signer_capacity": "KT. GIÁM ĐỐC",
+        },
+    ),
+    "columns run together with one space": (
+        """UBND TỈNH AN GIANG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ Y TẾ Độc lập - Tự do - Hạnh phúc
+Số: 12/SYT-NVY An Giang, ngày 5 tháng 3 năm 2026
+V/v trực mẫu dịp lễ
+Kính gửi: Trung tâm Y tế các xã, phường
+Sở Y tế yêu cầu các đơn vị bố trí trực./.
+Nơi nhận: GIÁM ĐỐC
+- Như trên;
+- Lưu: VT.
+(Đã ký)
+BS.CKII. Trần Thị Mẫu
+""",
+        {
+            "number": "12", "date": "2026-03-05", "issuer": "Sở Y tế tỉnh An Giang", "place": "An Giang",
+            "addressees": ["Trung tâm Y tế các xã, phường"], "signer": "Trần Thị Mẫu", "signer_title": "GIÁM ĐỐC",
+        },
+    ),
+    "subject wrapped around the date line": (
+        "UBND TỈNH LÀO CAI\nSố: 77/UBND-TH\nV/v đôn đốc lập sổ theo dõi\nLào Cai, ngày 2 tháng 5 năm 2024\n"
+        "và gửi báo cáo mẫu\nKính gửi: Các sở.\nCác sở gửi báo cáo.\n" + TAIL,
+        {"subject": "đôn đốc lập sổ theo dõi và gửi báo cáo mẫu", "issuer": "Ủy ban nhân dân tỉnh Lào Cai"},
+    ),
+    "party document": (
+        """TỈNH ỦY AN GIANG                    ĐẢNG CỘNG SẢN VIỆT NAM
+          *
+Số 15-CV/TU                   An Giang, ngày 02 tháng 02 năm 2026
+Về việc tổ chức sinh hoạt mẫu
+
+Kính gửi: - Các đảng ủy trực thuộc Tỉnh ủy,
+          - Các ban đảng Tỉnh ủy.
+Ban Thường vụ Tỉnh ủy đề nghị tổ chức sinh hoạt.
+Nơi nhận:
+- Như trên,
+- Lưu Văn phòng Tỉnh ủy.
+T/M BAN THƯỜNG VỤ
+PHÓ BÍ THƯ THƯỜNG TRỰC
+Lê Văn Mẫu
+""",
+        {
+            "type": "cong_van", "number": "15", "symbol": "CV/TU", "issuer": "Tỉnh ủy An Giang",
+            "addressees": ["Các đảng ủy trực thuộc Tỉnh ủy", "Các ban đảng Tỉnh ủy"],
+            "signer_capacity": "T/M BAN THƯỜNG VỤ", "signer_title": "PHÓ BÍ THƯ THƯỜNG TRỰC",
+        },
+    ),
+    "urgent telegram": (
+        f"ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\n{NATION}HỎA TỐC\nSố: 03/CĐ-UBND\nHà Tĩnh, ngày 18 tháng 9 năm 2025\nCÔNG ĐIỆN\n"
+        "Về việc ứng phó bão mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc các sở;\n- Chủ tịch UBND các xã.\n"
+        "Hồi 7 giờ ngày 18/9, tâm bão ở ngoài khơi.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Mẫu\n",
+        {
+            "type": "cong_dien", "urgency": "Hỏa tốc", "issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh",
+            "subject": "Về việc ứng phó bão mẫu", "addressees": ["Giám đốc các sở", "Chủ tịch UBND các xã"],
+            "signer": "Trần Văn Mẫu", "signer_title": "CHỦ TỊCH", "signer_capacity": None,
+        },
+    ),
+    "title, subject and authority on one line": (
+        f"ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\n{NATION}Số:\n12/2025/QĐ-UBND\nNghệ An, ngày 24 tháng11 năm 2025\n"
+        "QUYẾT ĐỊNH BAN HÀNH MẪU SỔ THEO DÕI CỦA ỦY BAN NHÂN DÂN TỈNH ỦY BAN NHÂN DÂN TỈNH NGHỆ AN\n"
+        "Căn cứ Luật mẫu;\nĐiều 1. Ban hành.\n"
+        "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrung tá Lê Văn Mẫu\n",
+        {
+            "type": "quyet_dinh", "number": "12", "symbol": "2025/QĐ-UBND", "date": "2025-11-24",
+            "subject": "BAN HÀNH MẪU SỔ THEO DÕI CỦA ỦY BAN NHÂN DÂN TỈNH", "signer": "Lê Văn Mẫu",
+            "signer_capacity": "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH", "signer_title": "PHÓ CHỦ TỊCH",
+        },
+    ),
+    "ministry and unit on one line, symbol that looks like a directive": (
+        f"BỘ TÀI CHÍNH CỤC THUẾ\n{NATION}Số: 99/CT-CS\nV/v hóa đơn mẫu\nHà Nội, ngày 3 tháng 2 năm 2026\n"
+        "Kính gửi: Thuế tỉnh An Giang Cục Thuế nhận được công văn số 1/AGI-QLDN của Thuế tỉnh An Giang hỏi về hóa đơn.\n"
+        "Nơi nhận:\n- Như trên;\n- Phó CTr Mẫu (để b/c);\n- Lưu: VT, CS.\n"
+        "TL. CỤC TRƯỞNG KT. TRƯỞNG BAN CHÍNH SÁCH MẪU PHÓ TRƯỞNG BAN\nPhạm Thị Mẫu\n",
+        {
+            "type": "cong_van", "issuer": "Cục Thuế", "addressees": ["Thuế tỉnh An Giang"],
+            "recipients": [("Như trên", None), ("Phó CTr Mẫu", "để b/c")], "signer_title": "PHÓ TRƯỞNG BAN",
+            "signer_capacity": "TL. CỤC TRƯỞNG, KT. TRƯỞNG BAN CHÍNH SÁCH MẪU", "signer": "Phạm Thị Mẫu",
+        },
+    ),
+    "office under a district": (
+        f"UBND HUYỆN MẪU SƠN\nVĂN PHÒNG HĐND&UBND\nSố: 43 /TB-VP\n{NATION}Mẫu Sơn, ngày 10 tháng 6 năm 2019\nTHÔNG BÁO\n"
+        "Kết luận tại cuộc họp giao ban cấp xã\nNgày 29/5/2019, UBND huyện họp giao ban.\n"
+        "Nơi nhận: Như trên; Lãnh đạo UBND huyện (b/c); Lưu: VT.\nTL. CHỦ TỊCH CHÁNH VĂN PHÒNG\nĐỗ Thị Mẫu\n",
+        {
+            "type": "thong_bao", "number": "43", "symbol": "TB-VP",
+            "issuer": "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Mẫu Sơn",
+            "subject": "Kết luận tại cuộc họp giao ban cấp xã", "archive": "VT",
+            "recipients": [("Như trên", None), ("Lãnh đạo UBND huyện", "b/c")],
+            "signer_title": "CHÁNH VĂN PHÒNG", "signer_capacity": "TL. CHỦ TỊCH",
+        },
+    ),
+    "resolution with sitting": (
+        f"HỘI ĐỒNG NHÂN DÂN\nTỈNH NGHỆ AN\n{NATION}Số: 12/2025/NQ-HĐND\nNghệ An, ngày 10 tháng 12 năm 2025\n"
+        "NGHỊ QUYẾT\nQuy định mức hỗ trợ mẫu\nHỘI ĐỒNG NHÂN DÂN TỈNH NGHỆ AN\nKHÓA XVIII, KỲ HỌP THỨ 33\n"
+        "Căn cứ Luật mẫu;\nNơi nhận:\n- UBTVQH;\n- Lưu: VT.\nCHỦ TỊCH\nHOÀNG VĂN MẪU\n",
+        {
+            "type": "nghi_quyet", "issuer": "Hội đồng nhân dân tỉnh Nghệ An", "subject": "Quy định mức hỗ trợ mẫu",
+            "signer": "HOÀNG VĂN MẪU",
+        },
+    ),
+    "no head: number, date and issuer from the note above the annex": (
+        "Kính gửi: Các bộ.\nThực hiện kế hoạch, đề nghị cử cán bộ dự tập huấn./.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nLê Thị Mẫu\n"
+        "PHỤ LỤC\n(Kèm theo Công văn số: 123/BTC-MAU ngày 18 tháng 11 năm 2025 của Bộ Tài chính)\n",
+        {
+            "type": "cong_van", "number": "123", "symbol": "BTC-MAU", "date": "2025-11-18", "issuer": "Bộ Tài chính",
+            "place": None, "subject": None,
+        },
+    ),
+    "no letterhead: issuer from symbol and place": (
+        "Số: 33/SYT-KHTC\nCần Thơ, ngày 3 tháng 3 năm 2026\nV/v đăng ký nhu cầu mẫu\nKính gửi: Các bệnh viện\n"
+        "Sở Y tế đề nghị.\nKT GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nNgô Văn Mẫu\n",
+        {"issuer": "Sở Y tế thành phố Cần Thơ", "signer": "Ngô Văn Mẫu", "signer_capacity": "KT GIÁM ĐỐC"},
+    ),
+    "no letterhead: a directive in the chairman's own name": (
+        "CHỈ THỊ\nVề chấn chỉnh giờ giấc mẫu trên địa bàn huyện Mẫu Sơn\nThời gian qua, một số nơi chưa nghiêm.\n"
+        "1. Chủ tịch UBND huyện yêu cầu các phòng thực hiện.\nNơi nhận:\n- Các phòng;\n- Lưu: VT.\nCHỦ TỊCH\nLê Văn Mẫu\n",
+        {"type": "chi_thi", "issuer": "Chủ tịch Ủy ban nhân dân huyện Mẫu Sơn", "number": None, "date": None},
+    ),
+    "a department with abbreviations in its letterhead": (
+        f"UBND TỈNH LÀO CAI\nSỞ LĐ-TB VÀ XH\n{NATION}Số: 8/SLĐTBXH-VP\nLào Cai, ngày 8 tháng 8 năm 2020\n"
+        "V/v gửi mẫu\nKính gửi: Các phòng\nCác phòng gửi mẫu.\n" + TAIL,
+        {"issuer": "Sở Lao động - Thương binh và Xã hội tỉnh Lào Cai"},
+    ),
+    "nothing of a dispatch": ("Trời hôm nay đẹp.\nChúng tôi đi chợ.\n", {"type": "khac", "issuer": None, "signer": None}),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_fields(name: str) -> None:
+    raw, expected = CASES[name]
+    found = values(header_of(raw))
+    assert {key: found[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_spans_hold_what_was_read(name: str) -> None:
+    text = text_of(CASES[name][0])
+    header = parse_header(text, find_zones(text))
+    for field in ("number", "symbol", "date", "place", "signer"):
+        found = getattr(header, field)
+        if found is not None:
+            assert text.text[slice(*found.span)] == found.raw, field
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(sorted(CASES)), st.data())
+def test_blank_lines_change_nothing(name: str, data: st.DataObject) -> None:
+    lines = CASES[name][0].split("\n")
+    gaps = data.draw(st.lists(st.integers(0, 2), min_size=len(lines), max_size=len(lines)))
+    spaced = "\n".join(line + "\n" * gap for line, gap in zip(lines, gaps, strict=True))
+    assert values(header_of(spaced)) == values(header_of("\n".join(lines)))
+
+
+@pytest.mark.parametrize(("raw", "level"), [
+    ("BỘ MẪU\nMẬT\nSố: 1/BM-VP\n", "Mật"),
+    ("BỘ MẪU\nTỐI MẬT\n", "Tối mật"),
+    ("TUYỆT MẬT\nBỘ MẪU\n", "Tuyệt mật"),
+    ("BỘ MẪU\nM Ậ T\n", "Mật"),
+    ("BỘ MẪU\nT Ố I  M Ậ T\n", "Tối mật"),
+    ("Độ mật: Mật\nSố: 1/BM-VP\n", "Mật"),
+    ("ĐỘ MẬT: TUYỆT MẬT\n", "Tuyệt mật"),
+    ("Mức độ mật: Tối mật\n", "Tối mật"),
+    ("BỘ MẪU      MẬT      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", "Mật"),
+    ("MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n", "Mật"),
+    ("SỞ MẪU | MẬT | Độc lập - Tự do - Hạnh phúc\n", "Mật"),
+    ("UBND TỈNH MẪU MẬT\nSố: 1/UBND-TH\n", "Mật"),
+    ("[MẬT]\n", "Mật"),
+    ("Tối mật\nBỘ MẪU\n", "Tối mật"),
+    ("Số: 1/UBND-NC\nKính gửi: Sở Mẫu.\nSở Mẫu báo cáo.\nNgười ký\nMẬT", "Mật"),
+])  # fmt: skip
+def test_secrecy_marks(raw: str, level: str) -> None:
+    text = text_of(raw)
+    found = secrecy_mark(text)
+    assert found is not None and found.value == level
+    assert found.span is not None and text.text[slice(*found.span)] == found.raw
+
+
+@pytest.mark.parametrize("raw", [
+    "BỘ MẪU\nSố: 1/BM-VP\nV/v bảo mật hệ thống\nKính gửi: Sở Mẫu\n",
+    "V/v cấp mật khẩu\n",
+    "QUYẾT ĐỊNH VỀ CÔNG TÁC BẢO VỆ BÍ MẬT NHÀ NƯỚC\n",
+    "VỀ TĂNG CƯỜNG BẢO VỆ BÍ\nMẬT NHÀ NƯỚC\n",
+    "VỀ DANH MỤC BÍ\nMẬT\n",
+    "BAN CƠ YẾU - BẢO MẬT\nSố: 1/BM\n",
+    "BỆNH VIỆN GAN MẬT MẪU\n",
+    "Kính gửi: Sở Mẫu\nMẬT\nĐề nghị các đơn vị bảo đảm bí mật số liệu trước khi công bố cho người dân biết.\n",
+    "Mật ong rừng\n",
+    "",
+])  # fmt: skip
+def test_what_is_no_secrecy_mark(raw: str) -> None:
+    assert secrecy_mark(text_of(raw)) is None
+
+
+@pytest.mark.parametrize(("text", "date"), [
+    ("ngày 25 tháng 10 năm 2024", "2024-10-25"), ("ngày 24 tháng11 năm 2025", "2025-11-24"),
+    ("ngày    tháng 4 năm 2024", "2024-04"), ("ngày … tháng … năm 2024", "2024"), ("ngày   tháng   năm", None),
+    ("ngày 10/01/2026", "2026-01-10"), ("ngày 31 tháng 13 năm 2024", "2024"),
+])  # fmt: skip
+def test_dates(text: str, date: str | None) -> None:
+    assert iso_date(text) == date
+
+
+@pytest.mark.parametrize(("capitals", "name"), [
+    ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+    ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Sở Nông nghiệp và Môi trường"),
+    ("BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Bộ Văn hóa, Thể thao và Du lịch"),
+    ("UBND PHƯỜNG MẪU", "Ủy ban nhân dân phường Mẫu"),
+    ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
+    ("SỞ KH&ĐT", "Sở Kế hoạch và Đầu tư"), ("SỞ GD&ĐT", "Sở Giáo dục và Đào tạo"),
+])  # fmt: skip
+def test_names_of_bodies(capitals: str, name: str) -> None:
+    assert proper(capitals) == name
+
+
+@pytest.mark.parametrize("rule", load_rules("letterhead", Abbreviation), ids=lambda rule: rule.id)
+def test_abbreviations(rule: Abbreviation) -> None:
+    pattern, _ = abbreviations()[load_rules("letterhead", Abbreviation).index(rule)]
+    assert rule.examples and all(pattern.search(example) for example in rule.examples)
+    assert not any(pattern.search(example) for example in rule.counter_examples)
+    assert expand("SỞ MẪU") == "SỞ MẪU"
+
+
+@pytest.mark.parametrize("rule", issuers().values(), ids=lambda rule: rule.id)
+def test_issuers(rule: Any) -> None:
+    assert rule.examples
+    for example in rule.examples:
+        assert issuer_of_symbol(example.partition("/")[2]) is rule
+    for example in rule.counter_examples:
+        assert issuer_of_symbol(example.partition("/")[2]) is not rule
+
+
+def test_provinces() -> None:
+    assert province_kind("an giang") == "tỉnh"
+    assert province_kind("hai phong") == "thành phố"
+    assert province_kind("ha tinh") == "tỉnh"
+    assert province_kind("mau son") is None

@@ -1,0 +1,157 @@
+"""Where head, body, tail and annexes lie, whatever the order and the line breaks; blank lines change nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.types import DocumentText, OffsetMap, Page, Span
+from pipeline.zones import find_zones
+from pipeline.zones.cells import Cell, fold
+from pipeline.zones.signing import is_name, is_office, signing_words
+from pipeline.zones.titles import DocumentType, document_types, title_of
+
+
+def text_of(raw: str) -> DocumentText:
+    text = unicodedata.normalize("NFC", raw)
+    return DocumentText(text, raw, OffsetMap(), (Page(1, Span(0, len(text))),), ())
+
+
+PLAN = """ỦY BAN NHÂN DÂN
+XÃ TÂN MẪU
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 21/QĐ-UBND
+Tân Mẫu, ngày 1 tháng 8 năm 2025
+QUYẾT ĐỊNH
+Về việc thành lập Tổ công tác thử nghiệm sổ theo dõi
+CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ TÂN MẪU
+Căn cứ Luật Tổ chức chính quyền địa phương;
+QUYẾT ĐỊNH:
+Điều 1. Thành lập Tổ công tác gồm các ông, bà có tên trong danh sách.
+Nơi nhận:
+- Như Điều 3;
+- Lưu: VT.
+CHỦ TỊCH
+Vũ Văn Mẫu
+KẾ HOẠCH
+Hoạt động của Tổ công tác
+(Ban hành kèm theo Quyết định số 21/QĐ-UBND ngày 01/8/2025 của Chủ tịch UBND xã Tân Mẫu)
+1. Tổ viên lập sổ theo dõi.
+PHỤ LỤC
+Danh mục sổ
+"""
+SIGNED_FIRST = """Số: 5/TTr-SMM
+Lào Cai, ngày 10/01/2026
+TỜ TRÌNH
+Về việc mua sắm tủ hồ sơ
+Kính gửi: Sở Tài chính
+Trung tâm Mẫu kính trình Sở xem xét./.
+GIÁM ĐỐC
+(Ký, đóng dấu)
+Phạm Văn Mẫu
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+COLUMNS = """UBND TỈNH AN GIANG                 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NỘI VỤ                          Độc lập - Tự do - Hạnh phúc
+Số:      /SNV-CCHC                 An Giang, ngày      tháng 3 năm 2026
+V/v rà soát hồ sơ mẫu
+Kính gửi:  - Các sở, ban, ngành;
+           - UBND các xã, phường.
+Sở Nội vụ đề nghị các cơ quan báo cáo.
+Nơi nhận:                       KT. GIÁM ĐỐC
+- Như trên;                     PHÓ GIÁM ĐỐC
+- Lưu: VT.
+                                Nguyễn Văn Mẫu
+[1] Ghi chú mẫu.
+"""
+PARTS = {
+    "plan": (PLAN, "Căn cứ Luật", "danh sách.", "Nơi nhận:", "Vũ Văn Mẫu", ["KẾ HOẠCH", "PHỤ LỤC"]),
+    "signed first": (SIGNED_FIRST, "Trung tâm Mẫu", "xem xét./.", "GIÁM ĐỐC", "- Lưu: VT.", []),
+    "columns": (COLUMNS, "Sở Nội vụ đề", "báo cáo.", "Nơi nhận:", "Nguyễn Văn Mẫu", ["[1] Ghi chú"]),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts(name: str) -> None:
+    raw, body, body_end, tail, tail_end, annexes = PARTS[name]
+    text = text_of(raw)
+    zones = find_zones(text)
+    assert text.text[slice(*zones.body)].strip().startswith(body)
+    assert text.text[slice(*zones.body)].strip().endswith(body_end)
+    assert text.text[slice(*zones.tail)].strip().startswith(tail)
+    assert text.text[slice(*zones.tail)].strip().endswith(tail_end)
+    found = [text.text[slice(*span)].strip() for span in zones.annexes]
+    assert [a[: len(b)] for a, b in zip(found, annexes, strict=True)] == annexes
+
+
+@pytest.mark.parametrize("raw", ["", "\n\n", "Trời hôm nay đẹp.\nChúng tôi đi chợ.", "x" * 100_000])
+def test_a_text_without_a_dispatch_is_all_body(raw: str) -> None:
+    zones = find_zones(text_of(raw))
+    assert zones.head == Span(0, 0)
+    assert zones.body == Span(0, len(raw))
+    assert zones.tail.start == zones.tail.end == len(raw)
+    assert zones.annexes == ()
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_zones_follow_each_other(name: str) -> None:
+    text = text_of(PARTS[name][0])
+    zones = find_zones(text)
+    spans = [zones.head, zones.body, zones.tail, *zones.annexes]
+    assert spans[0].start == 0
+    assert all(a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(sorted(PARTS)), st.data())
+def test_blank_lines_change_nothing(name: str, data: st.DataObject) -> None:
+    lines = PARTS[name][0].split("\n")
+    gaps = data.draw(st.lists(st.integers(0, 2), min_size=len(lines), max_size=len(lines)))
+    spaced = "\n".join(line + "\n" * gap for line, gap in zip(lines, gaps, strict=True))
+
+    def parts(raw: str) -> list[list[str]]:
+        text = text_of(raw)
+        zones = find_zones(text)
+        spans = [zones.head, zones.body, zones.tail, *zones.annexes]
+        return [[line for line in text.text[slice(*span)].split("\n") if line.strip()] for span in spans]
+
+    assert parts(spaced) == parts("\n".join(lines))
+
+
+@given(st.text())
+def test_fold_keeps_offsets(raw: str) -> None:
+    assert len(fold(raw)) == len(raw)
+
+
+def _cell(text: str) -> Cell:
+    return Cell(Span(0, len(text)), text, fold(text), 1)
+
+
+@pytest.mark.parametrize("rule", document_types(), ids=lambda rule: rule.id)
+def test_every_title_is_recognised(rule: DocumentType) -> None:
+    assert rule.examples
+    for example in rule.examples:
+        title = title_of(_cell(example))
+        assert title is not None and title[0] is rule
+    for example in rule.counter_examples:
+        assert title_of(_cell(example)) is None
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Nguyễn Văn Mẫu", True), ("NGUYỄN VĂN MẪU", True), ("Đại tá, TS. Trần Thị Mẫu", True), ("H’Mẫu Niê", True),
+    ("PHÓ CHỦ TỊCH", False), ("PHỤ LỤC", False), ("Danh mục kèm theo", False), ("Nơi nhận:", False),
+])  # fmt: skip
+def test_names(text: str, name: bool) -> None:
+    assert is_name(text) is name
+
+
+def test_signing_words() -> None:
+    assert is_office(fold("TUQ. GIÁM ĐỐC")) and is_office(fold("PHÓ VIỆN TRƯỞNG"))
+    assert not is_office(fold("DANH MỤC HỒ SƠ"))
+    assert signing_words("rank").match(fold("Thượng tá Mẫu"))
