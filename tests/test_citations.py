@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipeline.values import distinct_citations, find_citations
 
 CASES = json.loads((Path(__file__).parent / "cases" / "citations.json").read_text("utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +14,9 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from pipeline.errors import GiaoviecError
 from pipeline.follow import Event
-from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder
+from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, serve
 from pipeline.store import open_store, record_event, save
 from pipeline.types import Finding
 from tests.factory import Paper, Work, build
@@ -185,6 +187,18 @@ def test_read_only(get: Get, store: Path) -> None:
     for sql in ("delete from documents", "insert into agencies (name, key) values ('a', 'b')"):
         assert get("/giaoviec?sql=" + quote(sql)).status_code == 400
     assert get("/giaoviec.db").status_code in (403, 404)
+
+
+def test_an_empty_store_answers_too(tmp_path: Path) -> None:
+    app = datasette_app(tmp_path / "giaoviec.db")
+    for path in ("/", "/giaoviec", "/giaoviec/viec", "/giaoviec/van_ban", *(f"/giaoviec/{query}" for query in QUERIES)):
+        assert asyncio.run(app.client.get(path)).status_code == 200, path
+    assert "giaoviec ingest" in asyncio.run(app.client.get("/")).text
+
+
+def test_a_taken_port_is_one_sentence(store: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(GiaoviecError, match="Cổng"):
+        serve(store, port=taken.getsockname()[1])
 
 
 def test_the_folder_holds_no_package() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipeline.values import find_deadlines, read_deadlines, read_time_label
 from pipeline.values.numbers import parse_number
 
@@ -71,4 +73,4 @@ def test_numbers_round_trip(whole: int, cents: int) -> None:
 def test_any_text_is_read_with_spans_in_order(text: str) -> None:
     found = find_deadlines(text)
     assert all(text[e.start : e.end] == e.text for e in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

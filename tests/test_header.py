@@ -62,10 +62,18 @@ Nơi nhận:                       KT. GIÁM ĐỐC
                                 Nguyễn Văn Mẫu
 """,
         {
-            "type": "cong_van", "number": None, "symbol": "SNV-CCHC", "date": "2026-03", "place": "An Giang",
-            "issuer": "Sở Nội vụ tỉnh An Giang", "subject": "rà soát hồ sơ lưu trữ năm 2025",
-            "addressees": ["Các sở, ban, ngành", "UBND các xã, phường, đặc khu"], "recipients": [("Như trên", None)],
-            "archive": "VT, CCHC", "signer": "Nguyễn Văn Mẫu", "signer_title": "PHÓ GIÁM ĐỐC",
+            "type": "cong_van",
+            "number": None,
+            "symbol": "SNV-CCHC",
+            "date": "2026-03",
+            "place": "An Giang",
+            "issuer": "Sở Nội vụ tỉnh An Giang",
+            "subject": "rà soát hồ sơ lưu trữ năm 2025",
+            "addressees": ["Các sở, ban, ngành", "UBND các xã, phường, đặc khu"],
+            "recipients": [("Như trên", None)],
+            "archive": "VT, CCHC",
+            "signer": "Nguyễn Văn Mẫu",
+            "signer_title": "PHÓ GIÁM ĐỐC",
             "signer_capacity": "KT. GIÁM ĐỐC",
         },
     ),
@@ -83,8 +91,13 @@ Nơi nhận: GIÁM ĐỐC
 BS.CKII. Trần Thị Mẫu
 """,
         {
-            "number": "12", "date": "2026-03-05", "issuer": "Sở Y tế tỉnh An Giang", "place": "An Giang",
-            "addressees": ["Trung tâm Y tế các xã, phường"], "signer": "Trần Thị Mẫu", "signer_title": "GIÁM ĐỐC",
+            "number": "12",
+            "date": "2026-03-05",
+            "issuer": "Sở Y tế tỉnh An Giang",
+            "place": "An Giang",
+            "addressees": ["Trung tâm Y tế các xã, phường"],
+            "signer": "Trần Thị Mẫu",
+            "signer_title": "GIÁM ĐỐC",
         },
     ),
     "subject wrapped around the date line": (
@@ -109,19 +122,28 @@ PHÓ BÍ THƯ THƯỜNG TRỰC
 Lê Văn Mẫu
 """,
         {
-            "type": "cong_van", "number": "15", "symbol": "CV/TU", "issuer": "Tỉnh ủy An Giang",
+            "type": "cong_van",
+            "number": "15",
+            "symbol": "CV/TU",
+            "issuer": "Tỉnh ủy An Giang",
             "addressees": ["Các đảng ủy trực thuộc Tỉnh ủy", "Các ban đảng Tỉnh ủy"],
-            "signer_capacity": "T/M BAN THƯỜNG VỤ", "signer_title": "PHÓ BÍ THƯ THƯỜNG TRỰC",
+            "signer_capacity": "T/M BAN THƯỜNG VỤ",
+            "signer_title": "PHÓ BÍ THƯ THƯỜNG TRỰC",
         },
     ),
     "urgent telegram": (
-        f"ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\n{NATION}HỎA TỐC\nSố: 03/CĐ-UBND\nHà Tĩnh, ngày 18 tháng 9 năm 2025\nCÔNG ĐIỆN\n"
-        "Về việc ứng phó bão mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc các sở;\n- Chủ tịch UBND các xã.\n"
+        f"ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\n{NATION}HỎA TỐC\nSố: 03/CĐ-UBND\nHà Tĩnh, ngày 18 tháng 9 năm 2025\n"
+        "CÔNG ĐIỆN\nVề việc ứng phó bão mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc các sở;\n- Chủ tịch UBND các xã.\n"
         "Hồi 7 giờ ngày 18/9, tâm bão ở ngoài khơi.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Mẫu\n",
         {
-            "type": "cong_dien", "urgency": "Hỏa tốc", "issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh",
-            "subject": "Về việc ứng phó bão mẫu", "addressees": ["Giám đốc các sở", "Chủ tịch UBND các xã"],
-            "signer": "Trần Văn Mẫu", "signer_title": "CHỦ TỊCH", "signer_capacity": None,
+            "type": "cong_dien",
+            "urgency": "Hỏa tốc",
+            "issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh",
+            "subject": "Về việc ứng phó bão mẫu",
+            "addressees": ["Giám đốc các sở", "Chủ tịch UBND các xã"],
+            "signer": "Trần Văn Mẫu",
+            "signer_title": "CHỦ TỊCH",
+            "signer_capacity": None,
         },
     ),
     "title, subject and authority on one line": (
@@ -130,32 +152,45 @@ Lê Văn Mẫu
         "Căn cứ Luật mẫu;\nĐiều 1. Ban hành.\n"
         "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrung tá Lê Văn Mẫu\n",
         {
-            "type": "quyet_dinh", "number": "12", "symbol": "2025/QĐ-UBND", "date": "2025-11-24",
-            "subject": "BAN HÀNH MẪU SỔ THEO DÕI CỦA ỦY BAN NHÂN DÂN TỈNH", "signer": "Lê Văn Mẫu",
-            "signer_capacity": "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH", "signer_title": "PHÓ CHỦ TỊCH",
+            "type": "quyet_dinh",
+            "number": "12",
+            "symbol": "2025/QĐ-UBND",
+            "date": "2025-11-24",
+            "subject": "BAN HÀNH MẪU SỔ THEO DÕI CỦA ỦY BAN NHÂN DÂN TỈNH",
+            "signer": "Lê Văn Mẫu",
+            "signer_capacity": "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH",
+            "signer_title": "PHÓ CHỦ TỊCH",
         },
     ),
     "ministry and unit on one line, symbol that looks like a directive": (
         f"BỘ TÀI CHÍNH CỤC THUẾ\n{NATION}Số: 99/CT-CS\nV/v hóa đơn mẫu\nHà Nội, ngày 3 tháng 2 năm 2026\n"
-        "Kính gửi: Thuế tỉnh An Giang Cục Thuế nhận được công văn số 1/AGI-QLDN của Thuế tỉnh An Giang hỏi về hóa đơn.\n"
+        "Kính gửi: Thuế tỉnh An Giang Cục Thuế nhận được công văn số 1/AGI-QLDN của đơn vị hỏi về hóa đơn mẫu.\n"
         "Nơi nhận:\n- Như trên;\n- Phó CTr Mẫu (để b/c);\n- Lưu: VT, CS.\n"
         "TL. CỤC TRƯỞNG KT. TRƯỞNG BAN CHÍNH SÁCH MẪU PHÓ TRƯỞNG BAN\nPhạm Thị Mẫu\n",
         {
-            "type": "cong_van", "issuer": "Cục Thuế", "addressees": ["Thuế tỉnh An Giang"],
-            "recipients": [("Như trên", None), ("Phó CTr Mẫu", "để b/c")], "signer_title": "PHÓ TRƯỞNG BAN",
-            "signer_capacity": "TL. CỤC TRƯỞNG, KT. TRƯỞNG BAN CHÍNH SÁCH MẪU", "signer": "Phạm Thị Mẫu",
+            "type": "cong_van",
+            "issuer": "Cục Thuế",
+            "addressees": ["Thuế tỉnh An Giang"],
+            "recipients": [("Như trên", None), ("Phó CTr Mẫu", "để b/c")],
+            "signer_title": "PHÓ TRƯỞNG BAN",
+            "signer_capacity": "TL. CỤC TRƯỞNG, KT. TRƯỞNG BAN CHÍNH SÁCH MẪU",
+            "signer": "Phạm Thị Mẫu",
         },
     ),
     "office under a district": (
-        f"UBND HUYỆN MẪU SƠN\nVĂN PHÒNG HĐND&UBND\nSố: 43 /TB-VP\n{NATION}Mẫu Sơn, ngày 10 tháng 6 năm 2019\nTHÔNG BÁO\n"
-        "Kết luận tại cuộc họp giao ban cấp xã\nNgày 29/5/2019, UBND huyện họp giao ban.\n"
+        f"UBND HUYỆN MẪU SƠN\nVĂN PHÒNG HĐND&UBND\nSố: 43 /TB-VP\n{NATION}Mẫu Sơn, ngày 10 tháng 6 năm 2019\n"
+        "THÔNG BÁO\nKết luận tại cuộc họp giao ban cấp xã\nNgày 29/5/2019, UBND huyện họp giao ban.\n"
         "Nơi nhận: Như trên; Lãnh đạo UBND huyện (b/c); Lưu: VT.\nTL. CHỦ TỊCH CHÁNH VĂN PHÒNG\nĐỗ Thị Mẫu\n",
         {
-            "type": "thong_bao", "number": "43", "symbol": "TB-VP",
+            "type": "thong_bao",
+            "number": "43",
+            "symbol": "TB-VP",
             "issuer": "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Mẫu Sơn",
-            "subject": "Kết luận tại cuộc họp giao ban cấp xã", "archive": "VT",
+            "subject": "Kết luận tại cuộc họp giao ban cấp xã",
+            "archive": "VT",
             "recipients": [("Như trên", None), ("Lãnh đạo UBND huyện", "b/c")],
-            "signer_title": "CHÁNH VĂN PHÒNG", "signer_capacity": "TL. CHỦ TỊCH",
+            "signer_title": "CHÁNH VĂN PHÒNG",
+            "signer_capacity": "TL. CHỦ TỊCH",
         },
     ),
     "resolution with sitting": (
@@ -163,7 +198,9 @@ Lê Văn Mẫu
         "NGHỊ QUYẾT\nQuy định mức hỗ trợ mẫu\nHỘI ĐỒNG NHÂN DÂN TỈNH NGHỆ AN\nKHÓA XVIII, KỲ HỌP THỨ 33\n"
         "Căn cứ Luật mẫu;\nNơi nhận:\n- UBTVQH;\n- Lưu: VT.\nCHỦ TỊCH\nHOÀNG VĂN MẪU\n",
         {
-            "type": "nghi_quyet", "issuer": "Hội đồng nhân dân tỉnh Nghệ An", "subject": "Quy định mức hỗ trợ mẫu",
+            "type": "nghi_quyet",
+            "issuer": "Hội đồng nhân dân tỉnh Nghệ An",
+            "subject": "Quy định mức hỗ trợ mẫu",
             "signer": "HOÀNG VĂN MẪU",
         },
     ),
@@ -172,8 +209,13 @@ Lê Văn Mẫu
         "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nLê Thị Mẫu\n"
         "PHỤ LỤC\n(Kèm theo Công văn số: 123/BTC-MAU ngày 18 tháng 11 năm 2025 của Bộ Tài chính)\n",
         {
-            "type": "cong_van", "number": "123", "symbol": "BTC-MAU", "date": "2025-11-18", "issuer": "Bộ Tài chính",
-            "place": None, "subject": None,
+            "type": "cong_van",
+            "number": "123",
+            "symbol": "BTC-MAU",
+            "date": "2025-11-18",
+            "issuer": "Bộ Tài chính",
+            "place": None,
+            "subject": None,
         },
     ),
     "no letterhead: issuer from symbol and place": (
@@ -183,7 +225,8 @@ Lê Văn Mẫu
     ),
     "no letterhead: a directive in the chairman's own name": (
         "CHỈ THỊ\nVề chấn chỉnh giờ giấc mẫu trên địa bàn huyện Mẫu Sơn\nThời gian qua, một số nơi chưa nghiêm.\n"
-        "1. Chủ tịch UBND huyện yêu cầu các phòng thực hiện.\nNơi nhận:\n- Các phòng;\n- Lưu: VT.\nCHỦ TỊCH\nLê Văn Mẫu\n",
+        "1. Chủ tịch UBND huyện yêu cầu các phòng thực hiện.\nNơi nhận:\n- Các phòng;\n- Lưu: VT.\n"
+        "CHỦ TỊCH\nLê Văn Mẫu\n",
         {"type": "chi_thi", "issuer": "Chủ tịch Ủy ban nhân dân huyện Mẫu Sơn", "number": None, "date": None},
     ),
     "a department with abbreviations in its letterhead": (
@@ -191,7 +234,10 @@ Lê Văn Mẫu
         "V/v gửi mẫu\nKính gửi: Các phòng\nCác phòng gửi mẫu.\n" + TAIL,
         {"issuer": "Sở Lao động - Thương binh và Xã hội tỉnh Lào Cai"},
     ),
-    "nothing of a dispatch": ("Trời hôm nay đẹp.\nChúng tôi đi chợ.\n", {"type": "khac", "issuer": None, "signer": None}),
+    "nothing of a dispatch": (
+        "Trời hôm nay đẹp.\nChúng tôi đi chợ.\n",
+        {"type": "khac", "issuer": None, "signer": None},
+    ),
 }
 
 

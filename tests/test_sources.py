@@ -306,9 +306,11 @@ def test_footnote_marks_become_superscript_digits(write: Write) -> None:
     sheet.put(x + pdfmetrics.stringWidth("12", "Body", 8) + 4, y, "của huyện")
     sheet.canvas.line(LEFT, A4[1] - 740, LEFT + 144, A4[1] - 740)
     sheet.put(LEFT, 752, "12 Quyết định giao chỉ tiêu.", 9)
+    sheet.put(LEFT, 764 - 3, "13", 6)
+    sheet.put(LEFT + 16, 764, "Số liệu của năm trước.", 9)
     document = _read(write, sheet)
     assert "ngày 20/9/2023¹² của huyện" in document.text
-    assert _texts(document)[-1] == "¹² Quyết định giao chỉ tiêu."
+    assert _texts(document)[-2:] == ["¹² Quyết định giao chỉ tiêu.", "¹³ Số liệu của năm trước."]
 
 
 @pytest.mark.usefixtures("fonts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 import time
+import tomllib
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
@@ -21,6 +22,7 @@ from pipeline.follow import Event
 from pipeline.store import events_of, keep_original, known, open_store, record_event, save, save_all
 from pipeline.store.agency_key import agency_key
 from pipeline.store.folding import excerpt, fold, match_query
+from pipeline.store.labels import type_label
 from pipeline.store.matching import TaskText, match_tasks
 from pipeline.store.migrations import MIGRATIONS
 from pipeline.store.reading import cut
@@ -288,6 +290,12 @@ def test_views_compute_timing_as_of_any_day(db: Database) -> None:
         assert _column(db, sql, as_of) == [expected], as_of
     assert _column(db, "SELECT han FROM viec") == ["2025-05-20"]
     assert _column(db, "SELECT as_of_date(NULL)") == [date.today().isoformat()]
+
+
+def test_every_kind_of_document_has_a_label(root: Path) -> None:
+    rules = tomllib.loads((root / "pipeline" / "rules" / "document_types.toml").read_text(encoding="utf-8"))["rule"]
+    kinds = {rule.get("type", rule["id"]) for rule in rules} | {"cong_van", "khac"}
+    assert [kind for kind in kinds if type_label(kind) == kind] == []
 
 
 def test_matching_prefers_the_most_similar() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from pipeline.values import read_targets
 from pipeline.values.quantities import Unit, find_quantities, load_units
 

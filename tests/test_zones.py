@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -105,7 +106,7 @@ def test_zones_follow_each_other(name: str) -> None:
     zones = find_zones(text)
     spans = [zones.head, zones.body, zones.tail, *zones.annexes]
     assert spans[0].start == 0
-    assert all(a.end == b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(spans))
 
 
 @settings(max_examples=40, deadline=None)

@@ -26,7 +26,7 @@ def parse_header(text: DocumentText, zones: Zones) -> Header:
     """
     whole = text.text
     head = read_head(whole, zones.head.end)
-    tail = read_tail(whole, zones.tail.start) if zones.tail.end > zones.tail.start else ()
+    tail = read_tail(whole, zones.tail.start, zones.tail.end) if zones.tail.end > zones.tail.start else ()
     number, symbol = find_number(head)
     date, place = find_date(head, tail)
     note = find_note(whole, zones.annexes) if symbol is None or number is None or date is None else None

@@ -67,9 +67,11 @@ def _stamped(text: DocumentText) -> Found[str] | None:
     first = text.pages[0].span if text.pages else Span(0, 0)
     start = max(first.start, first.end - _STAMP_WINDOW)
     offset = start
+    before = ""
     for line in text.text[start : first.end].splitlines(keepends=True):
-        if _ALONE.fullmatch(line.strip()):
+        if _ALONE.fullmatch(line.strip()) and not _WRAPPED.search(before):
             return _in_line(line.rstrip(), offset)
+        before = line if line.strip() else before
         offset += len(line)
     return None
 

@@ -14,8 +14,10 @@ _PREFIX = re.compile(
     r"(?<!\w)(?:t/?m|k/?t|t/?l|t/?uq)(?!\w)\s?[.,:/]?\s*(?=[a-z])|(?:thay mat|thua lenh|thua uy quyen)\s+"
 )
 _ON_BEHALF = re.compile(r"(?:t/?m(?!\w)|thay mat)")
+# These words end an office, as in `PHÓ CHỦ TỊCH THƯỜNG TRỰC`.
+_TRAILING = frozenset({"thuong truc", "phu trach"})
 # An office that begins right behind these is still the one before it.
-_BOUND = re.compile(r"(?:[,(/-]|(?<!\w)(?:pho|tong|q\.|quyen|kiem|va|nguyen|chi|chu tich|thuong truc))$")
+_BOUND = re.compile(r"(?:[,(/-]|(?<!\w)(?:pho|tong|q\.|quyen|kiem|va|nguyen|chi))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _has_office(key: str) -> bool:
 
 def _second_office(key: str) -> int | None:
     """Where the signer's own office begins behind the authority that shares its line; None where it is alone."""
-    offices = [m.start() for m in signing_words("office").finditer(key)]
+    offices = [m.start() for m in signing_words("office").finditer(key) if m[0] not in _TRAILING]
     if not _ON_BEHALF.match(key):
         offices = offices[1:]
     for at in offices:

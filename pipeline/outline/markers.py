@@ -7,26 +7,27 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from pipeline.text.letters import UPPER
 
 _LETTERS = "a-zđăâêôơư"
 # Tried in order; the first that matches is the marker's style. Sample text stands above each.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # Phần thứ nhất | Phần I. | Chương II | Mục 1.
-    ("part", re.compile(r"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+|CHƯƠNG\s+[IVX\d]+|Mục\s+\d+)\s*[.:]?\s*(?=[A-ZĐÀ-Ỹ]|$)")),
+    ("part", re.compile(rf"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+|CHƯƠNG\s+[IVX\d]+|Mục\s+\d+)\s*[.:]?\s*(?=[{UPPER}]|$)")),
     # Điều 1. | Điều 2:
     ("article", re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,3}[a-zđ]?\s*[.:]\s*")),
     # I. | II/ | III - | IV)
-    ("roman", re.compile(r"(?:X{0,3})(?:IX|IV|V?I{1,3}|V|X)\s*(?:[./)\-–:]\s*)(?=[A-ZĐÀ-Ỹ“\"])")),
+    ("roman", re.compile(rf"(?:X{{0,3}})(?:IX|IV|V?I{{1,3}}|V|X)\s*(?:[./)\-–:]\s*)(?=[{UPPER}“\"])")),
     # A. | B/
-    ("capital", re.compile(r"[A-H]\s*[./)]\s+(?=[A-ZĐÀ-Ỹ])")),
+    ("capital", re.compile(rf"[A-H]\s*[./)]\s+(?=[{UPPER}])")),
     # 1.1. | 2.3.1 | 1.1)
     ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.):/]|(?=\s))\s*(?=[^\d\s])")),
     # 1. | 12) | 3/ | 4: | 1.Giao
-    ("arabic", re.compile(r"\d{1,2}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[A-ZĐÀ-Ỹ]))\s*(?=\S)|\d{1,2}\s*\.\s+(?=[A-ZĐÀ-Ỹ])")),
+    ("arabic", re.compile(rf"\d{{1,2}}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[{UPPER}]))\s*(?=\S)|\d{{1,2}}\s*\.\s+(?=[{UPPER}])")),
     # (1) | (a)
     ("paren", re.compile(rf"\((?:\d{{1,2}}|[{_LETTERS}]|i{{1,3}}|iv|v)\)\s*")),
     # a) | đ. | b/ | 1a)
-    ("letter", re.compile(rf"[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[A-ZĐÀ-Ỹ])")),
+    ("letter", re.compile(rf"[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[{UPPER}])")),
     # Thứ nhất, | Một là, | Hai là:
     ("ordinal", re.compile(r"(?:(?:Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+là)\s*[,:]\s*")),
     # - | – | — | ‑
@@ -34,7 +35,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # + Giao
     ("plus", re.compile(r"\+\s*(?=\S)")),
     # • | * | o Giao
-    ("bullet", re.compile(r"[*•●○◦▪■□►▶➢➤✓✔·]\s*(?=\S)|o\s+(?=[A-ZĐÀ-Ỹ])")),
+    ("bullet", re.compile(rf"[*•●○◦▪■□►▶➢➤✓✔·]\s*(?=\S)|o\s+(?=[{UPPER}])")),
 )
 
 

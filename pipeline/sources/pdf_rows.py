@@ -154,7 +154,7 @@ def _with_stray_marks(rows: list[Row]) -> list[Row]:
 
 def _carries(row: Row, marks: Row) -> bool:
     small = marks.size <= _SCRIPT_SIZE * row.size and row.base - marks.base <= _SCRIPT_REACH * row.size
-    near = row.x0 - row.size <= marks.x0 and marks.x1 <= row.x1 + row.size
+    near = row.x0 - 2 * row.size <= marks.x0 and marks.x1 <= row.x1 + row.size
     return small and near and all(glyph.text.isdigit() for run in marks.runs for glyph in run.glyphs)
 
 

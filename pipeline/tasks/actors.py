@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.types import Block, Found
 from pipeline.values.lexicon import tokens, words
 from pipeline.values.names import NameList, read_names, whole_names
+from pipeline.text.letters import UPPER
 
 _HEADING_PREFIX = re.compile(
     r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|trách\s+nhiệm(?:\s+(?:cụ\s+thể\s+)?của)?|nhiệm\s+vụ(?:\s+của)?|phân\s+công(?:\s+cho)?|về\s+phía|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+", re.I)
@@ -19,7 +20,7 @@ _WORK_IN_HEADING = re.compile(r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhi�
 _JOINS = re.compile(
     r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực|chủ\s+động)\s*,?\s*)*)"
     r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?", re.I)
-_SECOND_VERB = re.compile(r"\s*,\s*(?:[^\W\dA-ZĐÀ-Ỹ_]+\s+){2,4}?(?=(?:các|những)\s|[A-ZĐÀ-Ỹ])")
+_SECOND_VERB = re.compile(rf"\s*,\s*(?:[^\W\d{UPPER}_]+\s+){{2,4}}?(?=(?:các|những)\s|[{UPPER}])")
 _ALONG = re.compile(r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng)\s+", re.I)
 _NOT_AGENCIES = re.compile(r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc|quá\s+trình|khách\s+hàng|đồng\s+bào|cá\s+nhân)\b", re.I)
 

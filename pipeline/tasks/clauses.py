@@ -14,8 +14,9 @@ from pipeline.rules.patterns import first_match
 from pipeline.tasks.generic import is_generic
 from pipeline.values.lexicon import Token, tokens, words
 from pipeline.values.names import NameList, is_names, read_names, starts_name
+from pipeline.text.letters import UPPER
 
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’)\]*]*\s+(?=[\"“(]?[A-ZĐÀ-Ỹ])")
+_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’)\]*]*\s+(?=[\"“(]?[{UPPER}])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TT|P|Q|TX|KT|TS|ThS|PGS|GS|BS|LS|Tr|St|No|[A-ZĐ])\.\s*$")
 _CONNECTOR = re.compile(
     r"(?:đồng\s+thời|ngoài\s+ra|bên\s+cạnh\s+đó|trong\s+đó|vì\s+vậy|vì\s+thế|do\s+đó|do\s+vậy|mặt\s+khác|đặc\s+biệt|theo\s+đó|trước\s+mắt"
@@ -88,7 +89,7 @@ def _at_semicolons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 
 def _inside_brackets(text: str, start: int, at: int) -> bool:
-    return text.count("(", start, at) > text.count(")", start, at) or text.count("“", start, at) > text.count("”", start, at)
+    return text.count("(", start, at) > text.count(")", start, at) or text.rfind("“", max(start, at - 240), at) > text.rfind("”", max(start, at - 240), at)
 
 
 def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True) -> Clause:
@@ -144,7 +145,7 @@ def read_to(text: str, at: int) -> int:
 def is_strong(text: str, names: NameList) -> bool:
     """Whether names stand by themselves: written large or counted ("các …"), not a plain noun inside a sentence."""
     first = text[names.start : names.end].split(maxsplit=1)[0]
-    if re.match(r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)", text[names.start : names.end], re.I):
+    if re.match(r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)[^,;]{0,40}\s+có\s+trách\s+nhiệm", text[names.start :], re.I):
         return True
     if first.lower() in {"mỗi", "từng"} and text[: names.start].rstrip().endswith(";"):
         return False

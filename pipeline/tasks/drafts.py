@@ -16,8 +16,9 @@ from pipeline.values.targets import read_targets
 from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
 from pipeline.values.names import NameList, starts_name
+from pipeline.text.letters import UPPER
 
-_RUN_IN_TITLE = re.compile(r"(?:[^:.;“”]{3,110}:\s+(?=[A-ZĐÀ-Ỹ“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{3,140}:\s+)")
+_RUN_IN_TITLE = re.compile(rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)")
 _REPORTS = re.compile(r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b", re.I)
 _ONLY_WHEN = re.compile(r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b", re.I)
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
@@ -152,7 +153,7 @@ def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str
     if clause.opens_sentence:
         return True
     earlier = [t for t in current.times if t.kind != "event"]
-    return bool(earlier) or recurring
+    return bool(earlier)
 
 
 def _long(draft: Draft) -> bool:

@@ -94,7 +94,7 @@ class _Walker:
         return "ruling" if self._kind in _RULING_TYPES else "explicit"
 
     def _enter_annex(self, block: Block) -> None:
-        if _PLAN_TITLE.match(block.text):
+        if _PLAN_TITLE.match(block.text) and not block.style:
             self._annex_plan = True
         elif _OTHER_TITLE.match(block.text):
             self._annex_plan = False

@@ -24,6 +24,8 @@ from pipeline.values.recurrence import find_recurring
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 _DAY: Final = re.compile(DAY, _FLAGS)
 _STRETCH: Final = re.compile(STRETCH, _FLAGS)
+_DIGIT: Final = re.compile(r"\d")
+_CALENDAR: Final = re.compile(r"(?:tháng|qu[ýí]|năm|tuần|hôm)\s", re.IGNORECASE)
 _LATER_YEARS: Final = re.compile(r"\s+và\s+(?:các\s+|những\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 
 _RANGE: Final = re.compile(r"\s*[-–]\s*(?:tháng|qu[ýí]|năm)\s", re.IGNORECASE)
@@ -67,6 +69,8 @@ def read_deadlines(text: str, issued: str | None = None) -> list[Deadline]:
 
 
 def _find_days(text: str) -> Iterator[TimeExpression]:
+    if not _DIGIT.search(text):
+        return
     for match in _DAY.finditer(text):
         moment = day_moment(match)
         left = before(text, match.start())
@@ -90,6 +94,8 @@ def _find_days(text: str) -> Iterator[TimeExpression]:
 
 
 def _find_stretches(text: str) -> Iterator[TimeExpression]:
+    if not _CALENDAR.search(text):
+        return
     for match in _STRETCH.finditer(text):
         moment = stretch_moment(match)
         if moment is None or _RANGE.match(text, match.end()):

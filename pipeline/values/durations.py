@@ -33,6 +33,7 @@ _DURATION: Final = re.compile(
     (?P<ahead>\s+trước\s+(?:ngày|khi|thời\s+điểm|kỳ))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_CUE: Final = re.compile(r"[\d)]\s*(?:ngày|giờ|tiếng|tuần|tháng|năm)|vòng\s|thời\s+hạn|kể\s+từ", re.IGNORECASE)  # cheap
 _PLAIN: Final = re.compile(rf"\b{_AMOUNT}", re.IGNORECASE | re.VERBOSE)
 _PAST: Final = re.compile(
     r"\s*(?:qua|gần\s+đây|gần\s+nhất|trở\s+lại\s+đây|liên\s+tiếp|trước\s+đây|tuổi)\b", re.IGNORECASE
@@ -52,6 +53,8 @@ _UNITS: Final = {"giờ": "hour", "tiếng": "hour", "ngày": "day", "tuần": "
 
 def find_durations(text: str) -> Iterator[TimeExpression]:
     """Every span of time in which work must be done; validity, past years and plain lengths are left out."""
+    if not _CUE.search(text):
+        return
     for match in _DURATION.finditer(text):
         if not (match["within"] or match["origin"] or match["ahead"] or match["next"]):
             continue

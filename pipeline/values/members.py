@@ -10,15 +10,16 @@ from collections.abc import Sequence
 
 from pipeline.rules import load_rules
 from pipeline.values.lexicon import WordRule
+from pipeline.text.letters import UPPER
 
 _CITIES = {"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
 _COMMON = (
     r"(?:các\s+)?(?:tỉnh,\s*thành\s+phố(?:\s+trực\s+thuộc\s+Trung\s+ương)?|thành\s+phố,\s*tỉnh|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|tỉnh/thành\s+phố"
     r"|bộ,\s*ngành|tỉnh|thành\s+phố|huyện|xã|phường|quận|thị\s+xã|Bộ|Sở|Cục|Vụ|Phòng|Ban|Tập\s+đoàn|Tổng\s+công\s+ty|Tổng\s+Công\s+ty|Hội|Đoàn|Trường|Bệnh\s+viện|Viện|Khu|Ban\s+Quản\s+lý)"
 )
-_WITH_COLON = re.compile(rf"(?P<before>.*?)(?P<common>(?i:{_COMMON}))\s*:\s*(?P<members>[A-ZĐÀ-ỸƠƯ].*)$", re.S)
+_WITH_COLON = re.compile(rf"(?P<before>.*?)(?P<common>(?i:{_COMMON}))\s*:\s*(?P<members>[{UPPER}].*)$", re.S)
 _WITHOUT = re.compile(
-    rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tập\s+đoàn|Tập\s+đoàn|tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[A-ZĐÀ-Ỹ][^,;:()]*(?:,\s*|\s+và\s+)[A-ZĐÀ-Ỹ].*)$",
+    rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tập\s+đoàn|Tập\s+đoàn|tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
     re.S,
 )
 _JOIN = re.compile(r"\s*(?:,\s*và\s+|,|\s+và\s+|;)\s*")

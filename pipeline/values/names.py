@@ -22,7 +22,7 @@ _NAME_VERBS = {"chỉ đạo", "quản lý", "điều hành", "kiểm tra", "gi�
                "thanh tra", "đánh giá", "bảo vệ", "dịch vụ", "đăng ký", "tư vấn", "thi công", "chủ quản", "chuyên môn", "tiếp nhận", "thường trực", "thẩm định", "tuyên truyền",
                "sử dụng", "cung cấp", "khai thác", "vận hành", "phát triển", "đầu tư", "chăn nuôi", "tham mưu", "quan trắc", "phục vụ", "giúp việc", "cứu hộ", "tìm kiếm", "trực", "giải phóng", "ứng phó", "phối hợp", "chủ trì"}
 _LOOSE_VERBS = {"chủ trì", "phối hợp", "tham mưu", "tuyên truyền", "hỗ trợ", "kiểm tra", "xây dựng", "tiếp nhận", "thẩm định", "cung cấp", "giám sát", "đánh giá", "đầu tư", "phát triển", "khai thác"}
-_RELATIVE_VERBS = {"được": 1, "đã": 1, "do": 1, "có": 0}  # how many verbs a relative clause may hold: "được kiểm tra"
+_RELATIVE_VERBS = {"được": 1, "đã": 1, "do": 1, "có": 0, "đang": 2}  # how many verbs a relative clause may hold: "được kiểm tra"
 _SEPARATORS = {",", ";", "và", "-", "–", "cùng", "hoặc", "&"}
 _STOP = {".", ":", "!", "?", "“", "”", '"', "…", "|"}
 
@@ -181,8 +181,9 @@ def _work_at(items: Sequence[Token], i: int, relative: int) -> tuple[str | None,
     """What stands at token ``i``: a word that ends the names, "relative" (được giao …), or None with a length to skip."""
     token = items[i]
     if not token.text[0].islower():
-        return None, 1
-    if token.lower in {"được", "do", "đã"} and i and not relative:
+        whole = words().at(items, i)
+        return None, whole[0][1] if whole else 1
+    if token.lower in _RELATIVE_VERBS.keys() - {"có"} and i and not relative:
         return "relative", 1
     if tuple(t.lower for t in items[i:i + 2]) in {("có", "liên"), ("liên", "quan"), ("trực", "thuộc"), ("có", "thẩm"), ("cấp", "trên"), ("nêu", "trên"), ("cấp", "xã"), ("cấp", "huyện"), ("cấp", "tỉnh"), ("trên", "địa"), ("chịu", "ảnh")}:
         return None, 2 if token.lower != "có" else 3
@@ -383,7 +384,7 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
         return not (after is None and n == 1 and plain_left)
     if kind == "collective":
         return not plain_left and not _after_places(left)
-    return not (plain_left and bare) and (kind == "other" and not _after_places(left))
+    return not (plain_left and bare and n < 3) and (kind == "other" and not _after_places(left))
 
 
 def _plain_part(items: Sequence[Token], k: int) -> bool:

@@ -30,6 +30,9 @@ _RECURRING: Final = re.compile(
     """,
     _FLAGS,
 )
+_CUE: Final = re.compile(
+    r"lần\b|định\s+kỳ|h[àằ]ng\s|mỗi\s|từng\s|cuối\s|đầu\s", re.IGNORECASE
+)  # cheap: most texts hold none
 _LISTED: Final = re.compile(rf"(?:{_EACH}\s+)?(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})", re.IGNORECASE)
 
 _PLAIN: Final = re.compile(
@@ -86,6 +89,8 @@ _DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR"
 
 def find_recurring(text: str) -> Iterator[TimeExpression]:
     """Every recurrence, one for each frequency of a list; a plan's or a budget's year is left out."""
+    if not _CUE.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for match in _RECURRING.finditer(text):
         if _ATTRIBUTE.search(before(text, match.start())):

@@ -26,7 +26,9 @@ def find_zones(text: DocumentText) -> Zones:
         return Zones(Span(0, head_end), Span(head_end, len(whole)), Span(len(whole), len(whole)))
     tail = read_tail(whole, start)
     end = max((piece.cell.span.end for piece in tail), default=start)
-    marks = [*annex_starts(whole, end), len(whole)]
-    first_annex = [] if not whole[end : marks[0]].strip() else [Span(end, marks[0])]
-    annexes = first_annex + [Span(a, b) for a, b in pairwise(marks)]
-    return Zones(Span(0, head_end), Span(head_end, start), Span(start, end), tuple(annexes))
+    attached = list(annex_starts(whole, end))
+    if attached and not whole[end : attached[0]].strip():
+        attached = attached[1:]
+    marks = [end, *attached, len(whole)] if whole[end:].strip() else []
+    annexes = tuple(Span(a, b) for a, b in pairwise(marks))
+    return Zones(Span(0, head_end), Span(head_end, start), Span(start, end), annexes)

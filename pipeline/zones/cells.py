@@ -87,12 +87,17 @@ def cells(text: str, start: int, end: int, most: int = 400) -> Iterator[Cell]:
 
 def _split(text: str, start: int, end: int, number: int) -> Iterator[Cell]:
     line = text[start:end]
-    key = fold(line[:_LONGEST]) + line[_LONGEST:]
-    whole = Cell(Span(start, end), line, key, number)
+    short = line.strip()
+    if "   " not in short and "|" not in short and "\t" not in short:
+        at = start + line.find(short)
+        key = fold(short[:_LONGEST]) + short[_LONGEST:]
+        yield Cell(Span(at, at + len(short)), short, key, number)
+        return
+    whole = Cell(Span(start, end), line, fold(line[:_LONGEST]) + line[_LONGEST:], number)
     begin = 0
-    for gap in _GAP.finditer(key[:_LONGEST].rstrip()) if len(line) <= _LONGEST or "|" in line else ():
-        if key[begin : gap.start()].strip():
+    for gap in _GAP.finditer(whole.key[:_LONGEST].rstrip()):
+        if whole.key[begin : gap.start()].strip():
             yield whole.part(begin, gap.start())
         begin = gap.end()
-    if key[begin:].strip():
+    if whole.key[begin:].strip():
         yield whole.part(begin)

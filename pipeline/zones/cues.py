@@ -36,8 +36,8 @@ BODY = re.compile(
 AUTHORITY = re.compile(
     r"""(?: (?:pho\ )?chu\ tich | bo\ truong | thu\ tuong | chinh\ phu | uy\ ban | ubnd | hoi\ dong | hdnd | quoc\ hoi
       | (?:tong\ |chi\ )?cuc\ truong | (?:tong\ )?giam\ doc | thong\ doc | tong\ thanh\ tra | tong\ kiem\ toan
-      | chanh\ an | vien\ truong | truong\ ban | hieu\ truong | chu\ nhiem | chanh\ van\ phong | ban\ thuong\ vu | chanh\ thanh\ tra
-      | bo\ | so\ | thong\ doc )""",
+      | chanh\ an | vien\ truong | truong\ ban | hieu\ truong | chu\ nhiem | chanh\ van\ phong | ban\ thuong\ vu
+      | chanh\ thanh\ tra | bo\ | so\ | thong\ doc )""",
     re.VERBOSE,
 )
 SITTING = re.compile(r"\(?(?:khoa|ky hop|nhiem ky)\b")

@@ -14,7 +14,7 @@ from pipeline.zones.cells import Cell, cells, is_upper
 from pipeline.zones.roles import ANCHORS, Piece, Role, cut, simple_role
 from pipeline.zones.titles import title_of
 
-_MOST_LINES = 100
+_MOST_LINES = 70
 
 
 def read_head(text: str, end: int) -> tuple[Piece, ...]:
@@ -177,7 +177,7 @@ def _goes_on(last: Cell, cell: Cell, bulleted: bool) -> bool:
 
 def _without_glued_body(cell: Cell, found: list[Piece]) -> Cell:
     """The addressee alone where the first paragraph of the body was glued to its line."""
-    if len(cell.text) <= 100:
+    if len(cell.text) <= 60:
         return cell
     if match := cues.GLUED_BODY.search(cell.text[:300]):
         return cell.part(0, match.start())

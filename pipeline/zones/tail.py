@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, islice
 
 from pipeline.zones.cells import Cell, cells, fold, is_upper
 from pipeline.zones.signing import CAPACITY, is_name, is_office, signing_words
@@ -37,7 +38,7 @@ class TailPiece:
 
 
 _CUE = re.compile(r"(?:^|\|)[^\w\n]{0,6}N[ơoƠO]i\s+nh[ậâaẬÂA]n\b[ \t]*[:;.]?", re.MULTILINE | re.IGNORECASE)
-_CAPACITY_LINE = re.compile(r"^[ \t*|]*(?:T/?M|K/?T|T/?L|TUQ|Q)\s?\.[ ]*[A-ZĐỦỨỦÔÂ]", re.MULTILINE)
+_CAPACITY_LINE = re.compile(r"^[ \t*|]*(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\s?[./][ ]*|[ ]+)[A-ZĐỦỨỦÔÂ]", re.MULTILINE)
 _OFFICE_LINE = re.compile(
     r"^[ \t*|]*(?:(?:Q\. ?)?(?:PHÓ )?(?:TỔNG |CHI )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG"
     r"|CHỦ NHIỆM|HIỆU TRƯỞNG"
@@ -50,7 +51,8 @@ _BULLET = re.compile(r"[-+•*·▪●]\s*")
 _ARCHIVE = re.compile(r"[-+•*·▪●]?\s*luu\b\s*[:;.,]?")
 _ANNEX = re.compile(r"phu luc\b|bieu mau|mau so|danh (?:muc|sach)\b|\[\d+\]|ghi chu")
 _DATE = re.compile(r"[\w .'-]{2,40},\s*ngay[\s\d.…]*thang[\s\d.…]*nam\b")
-_MOST_LINES = 90
+_MOST_LINES = 70
+_MOST_OFFICES = 100
 
 
 def tail_start(text: str, after: int) -> int | None:
@@ -58,8 +60,8 @@ def tail_start(text: str, after: int) -> int | None:
     cue = _CUE.search(text, after)
     if cue is not None:
         return _signature_above(text, after, cue.start())
-    lines = [*_CAPACITY_LINE.finditer(text, after), *_OFFICE_LINE.finditer(text, after)]
-    for match in sorted(lines, key=lambda line: line.start()):
+    lines = [islice(pattern.finditer(text, after), _MOST_OFFICES) for pattern in (_CAPACITY_LINE, _OFFICE_LINE)]
+    for match in sorted(chain(*lines), key=lambda line: line.start()):
         block = _signature(list(cells(text, match.start(), min(len(text), match.start() + 2_000), 8)))
         if block and block[-1].role is TailRole.NAME:
             return match.start()
@@ -76,9 +78,10 @@ def _signature_above(text: str, after: int, cue: int) -> int:
     return cue
 
 
-def read_tail(text: str, start: int) -> tuple[TailPiece, ...]:
+def read_tail(text: str, start: int, end: int | None = None) -> tuple[TailPiece, ...]:
     """The pieces of the tail from ``start`` on, in reading order, up to the signer's name or the archive line."""
-    queue = [part for cell in cells(text, start, min(len(text), start + 12_000), _MOST_LINES) for part in _cut(cell)]
+    stop = min(len(text), start + 12_000) if end is None else end
+    queue = [part for cell in cells(text, start, stop, _MOST_LINES) for part in _cut(cell)]
     found: list[TailPiece] = []
     named = False
     for at, cell in enumerate(queue):
