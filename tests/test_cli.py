@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -106,6 +107,12 @@ def test_ingest_twice_changes_nothing(giaoviec: Run, papers: Path) -> None:
     assert ran.code == 0 and "1 không đổi" in ran.out
 
 
+def test_a_search_passes_the_stored_originals_by(giaoviec: Run, papers: Path) -> None:
+    for _ in range(2):
+        ran = giaoviec("ingest", papers, "--db", papers / "data" / "x.db")
+    assert "0 văn bản mới, 0 cập nhật, 2 không đổi" in ran.out
+
+
 def test_the_default_database_lies_in_giaoviec_home(
     giaoviec: Run, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +173,13 @@ def test_what_was_typed_wrong(
     assert one_sentence(ran.err), ran.err
 
 
+def test_a_port_in_use_is_one_sentence(giaoviec: Run, papers: Path) -> None:
+    giaoviec("ingest", papers / "một.txt")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ran = giaoviec("serve", "--port", taken.getsockname()[1])
+    assert ran.code == 1 and one_sentence(ran.err) and "--port" in ran.err
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_a_vietnamese_help_and_a_database(giaoviec: Run, command: str) -> None:
     ran = giaoviec(command, "--help")
@@ -184,6 +198,12 @@ def test_version_and_doctor(giaoviec: Run) -> None:
     assert re.fullmatch(r"giaoviec \d+\.\d+\.\d+\n", giaoviec("version").out)
     ran = giaoviec("doctor")
     assert ran.code == 0 and "SQLite FTS5" in ran.out and "tesseract" in ran.out
+
+
+def test_demo_ingests_each_sample_once(giaoviec: Run, corpus: Path) -> None:
+    ran = giaoviec("demo", "--no-serve")
+    samples = len({path.with_suffix("") for path in corpus.rglob("van-ban/*.txt")})
+    assert ran.code == 0 and f"{samples} văn bản mới" in ran.out and "demo.db" in ran.out
 
 
 def test_evaluate_prints_a_table_or_json(giaoviec: Run, papers: Path) -> None:

@@ -133,8 +133,9 @@ Lê Văn Mẫu
     ),
     "urgent telegram": (
         f"ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\n{NATION}HỎA TỐC\nSố: 03/CĐ-UBND\nHà Tĩnh, ngày 18 tháng 9 năm 2025\n"
-        "CÔNG ĐIỆN\nVề việc ứng phó bão mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc các sở;\n- Chủ tịch UBND các xã.\n"
-        "Hồi 7 giờ ngày 18/9, tâm bão ở ngoài khơi.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Mẫu\n",
+        "CÔNG ĐIỆN\nVề việc ứng phó bão mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc các sở;\n"
+        "- Chủ tịch UBND các xã.\nHồi 7 giờ ngày 18/9, tâm bão ở ngoài khơi.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Mẫu\n",
         {
             "type": "cong_dien",
             "urgency": "Hỏa tốc",
@@ -233,6 +234,14 @@ Lê Văn Mẫu
         f"UBND TỈNH LÀO CAI\nSỞ LĐ-TB VÀ XH\n{NATION}Số: 8/SLĐTBXH-VP\nLào Cai, ngày 8 tháng 8 năm 2020\n"
         "V/v gửi mẫu\nKính gửi: Các phòng\nCác phòng gửi mẫu.\n" + TAIL,
         {"issuer": "Sở Lao động - Thương binh và Xã hội tỉnh Lào Cai"},
+    ),
+    "a semicolon inside a bullet, a person named after the unit": (
+        "Số: 3/UBND-TH\nMẫu Sơn, ngày 3 tháng 3 năm 2024\nV/v lập sổ mẫu\nKính gửi:\n- Các phòng;\n"
+        "- Công ty Điện Mẫu; Viễn thông Mẫu.\nPhó Chủ tịch UBND tỉnh Trần Văn Mẫu yêu cầu các phòng lập sổ.\n" + TAIL,
+        {
+            "addressees": ["Các phòng", "Công ty Điện Mẫu; Viễn thông Mẫu"],
+            "issuer": "Ủy ban nhân dân tỉnh Mẫu Sơn",
+        },
     ),
     "nothing of a dispatch": (
         "Trời hôm nay đẹp.\nChúng tôi đi chợ.\n",

@@ -18,15 +18,19 @@ class Discovery:
     skipped: int
 
 
-def discover(paths: Iterable[Path]) -> Discovery:
-    """A path given by name is always read, whatever it is called, so that its failure is reported."""
+def discover(paths: Iterable[Path], aside: Path | None = None) -> Discovery:
+    """A path given by name is always read, whatever it is called, so that its failure is reported.
+
+    ``aside`` is a folder that a search passes by: the stored originals, where the database lies among the documents.
+    """
+    passed_by = aside.resolve() if aside else None
     files: dict[Path, None] = {}
     skipped = 0
     for path in paths:
         if not path.is_dir():
             files[path] = None
             continue
-        for found in _below(path):
+        for found in _below(path, passed_by):
             if found.suffix.lower() in _DOCUMENTS:
                 files[found] = None
             else:
@@ -34,8 +38,9 @@ def discover(paths: Iterable[Path]) -> Discovery:
     return Discovery(tuple(files), skipped)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, passed_by: Path | None) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.is_file():
+        stored = passed_by is not None and passed_by in path.resolve().parents
+        if not hidden and not stored and path.is_file():
             yield path

@@ -14,6 +14,7 @@ from pipeline.batch import Stored, discover, ingest
 from pipeline.cli.options import database_option, expand
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import SecretDocument
+from pipeline.store import original_path
 
 
 @click.command("ingest", cls=Command)
@@ -31,7 +32,8 @@ def command(paths: tuple[str, ...], workers: int, db: Path) -> int:
 
     Thoát với mã 1 nếu có tệp lỗi, mã 4 nếu chỉ có văn bản mật bị từ chối.
     """
-    found = discover(expand(paths))
+    # Without hash and name, the place of an original is the folder of all of them.
+    found = discover(expand(paths), aside=original_path(db.parent, "", ""))
     return run(found.files, db, workers, found.skipped)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import database_option
 from pipeline.cli.vietnamese import Command
-from pipeline.errors import StoreError
+from pipeline.errors import GiaoviecError, StoreError
 
 
 @click.command("serve", cls=Command)
@@ -23,8 +25,21 @@ def command(host: str, port: int, db: Path) -> None:
 
 
 def run(db: Path, host: str, port: int) -> None:
-    """Say where to look, then serve until interrupted."""
+    """Say where to look, then serve until interrupted, which is how serving ends."""
     from pipeline.serve import serve
 
+    _check_port(host, port)
     click.echo(f"Mở http://{host}:{port} trên trình duyệt; dừng bằng Ctrl+C.")
-    serve(db, host, port)
+    with suppress(KeyboardInterrupt):
+        serve(db, host, port)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Raise, before anything is shown, where the address can't be had."""
+    try:
+        # What the server itself asks for: on POSIX a port just left may be taken again, on Windows none may be shared.
+        socket.create_server((host, port)).close()
+    except OSError:
+        raise GiaoviecError(
+            f"Không mở được {host}:{port}, có thể chương trình khác đang dùng: hãy chọn cổng khác bằng --port."
+        ) from None

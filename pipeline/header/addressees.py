@@ -9,7 +9,8 @@ from pipeline.zones.cells import Cell
 from pipeline.zones.roles import Piece, Role
 
 _BULLET = re.compile(r"[-+•*·▪●]\s*|\d{1,2}[.)]\s+")
-_INNER_BULLET = re.compile(r"(?<=[;.:])\s*-\s+|;\s+(?=\S)")
+_INNER_BULLET = re.compile(r"(?<=[;.:])\s*-\s+")
+_SEMICOLON = re.compile(r"(?<=[;.:])\s*-\s+|;\s+(?=\S)")
 _EDGE = " .,;:*"
 
 
@@ -27,20 +28,20 @@ def find_addressees(head: tuple[Piece, ...]) -> tuple[Found[str], ...]:
             items.append([cell.part(bullet.end() if bullet else 0)])
         else:
             items[-1].append(cell)
-    return tuple(found for item in items for found in _split(item))
+    return tuple(found for item in items for found in _split(item, _INNER_BULLET if bulleted else _SEMICOLON))
 
 
 def _ended(cell: Cell) -> bool:
     return cell.text.rstrip()[-1:] in ";."
 
 
-def _split(item: list[Cell]) -> list[Found[str]]:
-    """One addressee, or several that share a line, separated by semicolons."""
+def _split(item: list[Cell], separator: re.Pattern[str]) -> list[Found[str]]:
+    """One addressee, or several that share a line; within a bullet a semicolon separates nothing."""
     if len(item) > 1:
         raw = " ".join(" ".join(cell.text.split()) for cell in item)
         return [Found(raw.strip(_EDGE), Span(item[0].span.start, item[-1].span.end), "head:to", 1.0, raw)]
     cell, at, found = item[0], 0, []
-    for gap in [*_INNER_BULLET.finditer(cell.text), None]:
+    for gap in [*separator.finditer(cell.text), None]:
         part = cell.part(at, gap.start() if gap else None)
         at = gap.end() if gap else at
         value = " ".join(part.text.strip(_EDGE).split())

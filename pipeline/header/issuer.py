@@ -190,14 +190,20 @@ def _unit(where: str | None, context: str, level: str | None = None) -> str | No
         near = re.search(rf"(?<!\w)(?i:({_UNITS}))\s+{re.escape(plain)}(?!\w)", context)
         if near and level in (None, near[1].lower()):
             return f"{near[1].lower()} {plain}"
+        if kind is None and (spoken := level or _level_spoken_of(context)):
+            return f"{spoken} {plain}"
     return _unit_spoken_of(context, level)
 
 
 def _unit_spoken_of(context: str, level: str | None) -> str | None:
-    if level is None:
-        levels = Counter(name.lower() for name in _LEVEL.findall(context))
-        level = levels.most_common(1)[0][0] if levels else None
+    level = level or _level_spoken_of(context)
     names = Counter(m[2] for m in _UNIT_NAME.finditer(context) if level is None or m[1].lower() == level)
     if not names or level is None:
         return None
     return f"{level} {names.most_common(1)[0][0]}"
+
+
+def _level_spoken_of(context: str) -> str | None:
+    """The level of the people's committee that the text mentions most: ``huyện`` in ``UBND huyện``."""
+    levels = Counter(name.lower() for name in _LEVEL.findall(context))
+    return levels.most_common(1)[0][0] if levels else None

@@ -18,7 +18,7 @@ from pipeline.values.time_labels import read_time_label
 
 __all__ = ["find_tasks"]
 
-_GROUPED = {"dash", "plus", "bullet"}
+_GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
 Names = tuple[Found[str], ...]
 

@@ -177,6 +177,8 @@ def _command(text: str, start: int, core: int, end: int) -> NameList | None:
         names = read_names(text, match.end())
         if names is None or names.end > end or not is_strong(text, names):
             continue
+        if word == "phân" and text[names.start].islower():
+            continue
         if match.start() <= core or _is_authority(text, core, match.start()):
             return names
     return None

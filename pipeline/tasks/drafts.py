@@ -20,6 +20,8 @@ from pipeline.text.letters import UPPER
 
 _RUN_IN_TITLE = re.compile(rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)")
 _REPORTS = re.compile(r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b", re.I)
+# What is reported is no result of the work before it but work of its own.
+_REPORTS_OTHER = re.compile(r"(?:đồng\s+thời\s*,?\s*)?(?:(?:tổng\s+hợp|thống\s+kê|rà\s+soát|lập)\s*,?\s*)*(?:báo\s+cáo|gửi|trình|đề\s+xuất)\s+(?:kế\s+hoạch|nhu\s+cầu|phương\s+án|danh\s+sách|dự\s+toán|số\s+liệu|đề\s+xuất)\b|đồng\s+thời\s*,?\s*thống\s+kê", re.I)
 _ONLY_WHEN = re.compile(r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b", re.I)
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
@@ -58,8 +60,9 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
                 lead = clause.names
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
-            if _begins(clause, place, text, here):
+            if _begins(clause, place, text, here) or (not clause.names and not clause.generic):
                 drafts.append(_new(index, clause, here))
+                _inherit(drafts, clause)
                 lead = clause.names or lead
                 continue
             if clause.generic:
@@ -67,6 +70,14 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         current.end = clause.end
         current.times += here
     return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+
+
+def _inherit(drafts: list[Draft], clause: Clause) -> None:
+    """A further task without a name of its own has it from the clause before it, or from the first of the paragraph."""
+    new = drafts[-1]
+    if clause.names is None:
+        source = drafts[0] if clause.opens_sentence else drafts[-2]
+        new.names, new.explicit = source.names, source.explicit
 
 
 def _sentence_start(found: Sequence[Clause], clause: Clause) -> int:
@@ -121,7 +132,8 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
         return True
     if place.mode == "ruling":
         duty = clause.names is not None and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
-        return clause.kind == "order" and clause.names is not None and (clause.commanded or duty)
+        dated = clause.names is not None and is_strong(text, clause.names) and any(t.kind != "event" for t in times)
+        return clause.kind == "order" and clause.names is not None and (clause.commanded or duty or dated)
     if place.mode == "named":
         return clause.kind == "order" and clause.names is not None and is_strong(text, clause.names)
     if place.mode == "explicit":
@@ -148,6 +160,8 @@ def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str
     if _ONLY_WHEN.match(body):
         return False
     recurring = any(t.kind == "recurring" for t in dated)
+    if clause.opens_sentence and _REPORTS_OTHER.match(body):
+        return True
     if _REPORTS.match(body) or (clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)):
         return recurring and not current.times and not clause.opens_sentence and "kết quả" not in body and _long(current)
     if clause.opens_sentence:

@@ -21,6 +21,11 @@ _FILLER = re.compile(
 )
 _ORDER_WORD = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao)\s+", re.I)
 _GUIDED = re.compile(r"\b(?:liên\s+hệ|trao\s+đổi|phản\s+ánh)\b.*\bđể\s+được\s+(?:hướng\s+dẫn|giải\s+đáp|hỗ\s+trợ|giải\s+quyết|biết)\b", re.I)
+# "đề nghị … căn cứ quy định … để thực hiện theo quy định": an answer, not an assignment.
+_BY_LAW = re.compile(
+    r"\bcăn\s+cứ\s+(?:các\s+|vào\s+|theo\s+)?(?:quy\s+định|hướng\s+dẫn|nội\s+dung|văn\s+bản|hồ\s+sơ|tình\s+hình|thực\s+tế|điều\s+kiện|khoản|điểm|luật|nghị\s+định|thông\s+tư|pháp\s+luật)\b"
+    r".*\b(?:thực\s+hiện|xử\s+lý|giải\s+quyết|hướng\s+dẫn|xác\s+định|áp\s+dụng|trả\s+lời)\b[^;]*\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)", re.I | re.S)
+_DATED = re.compile(r"\b(?:trước\s+ngày|chậm\s+nhất|trong\s+(?:tháng|quý)|báo\s+cáo\s+(?:kết\s+quả|về))\b", re.I)
 _KEPT_WORDS = 3
 
 
@@ -32,7 +37,7 @@ def is_generic(clause: str) -> bool:
     >>> is_generic("Yêu cầu Sở Mẫu tổng hợp, báo cáo trước ngày 30/6.")
     False
     """
-    if _GUIDED.search(clause):
+    if _GUIDED.search(clause) or (_BY_LAW.search(clause) and not _DATED.search(clause)):
         return True
     if _CONCRETE.search(clause) or len(clause) > 420:
         return False

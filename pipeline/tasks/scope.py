@@ -12,11 +12,13 @@ from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
 from pipeline.tasks.clauses import clauses, ordered_last, sentences
 from pipeline.types import Block, Header, Kind, Outline
-from pipeline.values.names import NameList
+from pipeline.values.names import NameList, is_names
 
 # Types whose points are work without any opening command; of the others only what is ordered by name is a task.
 _WORK_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an", "chi_thi", "cong_dien", "huong_dan"}
 _RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
+# Rules for everybody, no assignments; decisions that carry the year in their number are such, too.
+_NORMATIVE_TYPES = {"thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
 _NEVER_OPEN = _RULING_TYPES | {"to_trinh", "giay_moi", "bien_ban", "hop_dong", "giay_gioi_thieu", "phieu_gui", "bao_cao", "thong_cao"}
 _ANNOUNCES = re.compile(r"(?::|\b(?:sau|sau\s+đây|như\s+sau|cụ\s+thể|dưới\s+đây|trọng\s+tâm)\s*[:.]?)\s*$", re.I)
 _ORDERS = re.compile(
@@ -86,12 +88,18 @@ class _Walker:
 
     def _default(self, block: Block) -> str:
         if self._annex_plan is not None:
-            return "work" if self._annex_plan and (block.style or block.parent is not None) else "skip"
-        if self._open or (self._kind in _WORK_TYPES and not self._has_opening and (block.style or block.parent is not None)):
+            return "work" if self._annex_plan and self._is_point(block) else "skip"
+        if self._open or (self._kind in _WORK_TYPES and not self._has_opening and self._is_point(block)):
             return "work"
         if self._kind in _WORK_TYPES and block.style:
             return "work"
+        if self._kind in _NORMATIVE_TYPES:
+            return "skip"
         return "ruling" if self._kind in _RULING_TYPES else "explicit"
+
+    def _is_point(self, block: Block) -> bool:
+        """Whether a block is marked or stands below a marked one; a title is neither."""
+        return bool(block.style) or (block.parent is not None and bool(self._blocks[block.parent].style))
 
     def _enter_annex(self, block: Block) -> None:
         if _PLAN_TITLE.match(block.text) and not block.style:
@@ -125,7 +133,7 @@ class _Walker:
         names = heading_names(block.text) or self._clause_names(block)
         if names:
             self._headings[i] = names
-            if _CHARGES.match(block.text):
+            if _CHARGES.match(block.text) or (self._kind in _RULING_TYPES and i in self._headed and is_names(block.text.rstrip(" :."))):
                 self._charging.add(i)
 
     def _clause_names(self, block: Block) -> NameList | None:

@@ -66,7 +66,7 @@ class _Noise(NamedTuple):
 def _noise(limits: str, words: str, unless: str = "", after: str = "") -> _Noise:
     return _Noise(
         frozenset(limits.split()),
-        re.compile(rf"(?:{words})\s*,?\s*\Z", _FLAGS),
+        re.compile(rf"(?:{words})\s*\Z", _FLAGS),
         re.compile(unless, _FLAGS) if unless else None,
         re.compile(after, _FLAGS) if after else None,
     )

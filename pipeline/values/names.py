@@ -109,9 +109,13 @@ def _head_noun(items: Sequence[Token], i: int, counted: bool) -> int | None:
             after = words().at(items, i + n + 1)
             if items[i].lower == "lãnh" and after and after[0][0] == "verb":
                 continue
+        if kind == "person" and items[i].lower == "lãnh" and not counted and words().at(items, i + n)[:1] and words().at(items, i + n)[0][0] == "verb":
+            continue
         if kind == "body" and n == 1 and _verb_with(items, i):
             continue
         return i + n
+    if i + 1 < len(items) and items[i].text[0].isupper() and items[i + 1].lower == "trưởng":
+        return i + 2
     if counted and i < len(items) and items[i].text[0].isupper():
         low = [Token(t.lower, t.lower, t.start, t.end) for t in items[i:i + 4]]
         for _, n in nouns().at(low, 0):
@@ -185,6 +189,10 @@ def _work_at(items: Sequence[Token], i: int, relative: int) -> tuple[str | None,
         return None, whole[0][1] if whole else 1
     if token.lower in _RELATIVE_VERBS.keys() - {"có"} and i and not relative:
         return "relative", 1
+    if token.lower == "từ" and i + 1 < len(items) and items[i + 1].text[0].isupper() and any(t.lower in {"đến", "tới"} for t in items[i + 2 : i + 9]):
+        return None, 2
+    if token.lower in {"đến", "tới"} and i + 1 < len(items) and items[i + 1].text[0].isupper() and any(t.lower == "từ" for t in items[max(i - 7, 0) : i]):
+        return None, 2
     if tuple(t.lower for t in items[i:i + 2]) in {("có", "liên"), ("liên", "quan"), ("trực", "thuộc"), ("có", "thẩm"), ("cấp", "trên"), ("nêu", "trên"), ("cấp", "xã"), ("cấp", "huyện"), ("cấp", "tỉnh"), ("trên", "địa"), ("chịu", "ảnh")}:
         return None, 2 if token.lower != "có" else 3
     found = words().at(items, i)

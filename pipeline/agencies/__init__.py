@@ -1,0 +1,1 @@
+"""What is known about agencies and the units they belong to."""
