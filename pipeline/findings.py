@@ -1,4 +1,4 @@
-"""What a person should look at before trusting a document: a missing number or date, a task without anybody in charge."""
+"""What a person should look at before trusting a document: a missing number, date or lead, an early deadline."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ def find_findings(header: Header, tasks: Sequence[Task]) -> tuple[Finding, ...]:
 
 def _on_header(header: Header) -> Iterator[Finding]:
     if all(f is None for f in (header.number, header.symbol, header.date, header.issuer)) and not header.addressees:
-        yield Finding("not-a-dispatch", "warning", "Không thấy số, ký hiệu, ngày và cơ quan ban hành: có thể đây không phải văn bản hành chính.")
+        yield Finding(
+            "not-a-dispatch",
+            "warning",
+            "Không thấy số, ký hiệu, ngày và cơ quan ban hành: có thể đây không phải văn bản hành chính.",
+        )
         return
     if header.number is None:
         yield Finding("number-missing", "warning", "Số văn bản để trống hoặc không đọc được.")
     if header.date is None:
-        yield Finding("date-missing", "warning", "Không có ngày ban hành; các thời hạn thiếu năm không quy được ra ngày.")
+        yield Finding(
+            "date-missing", "warning", "Không có ngày ban hành; các thời hạn thiếu năm không quy được ra ngày."
+        )
     elif len(header.date.value) < len("2024-10-25"):
         yield Finding("day-missing", "info", "Ngày ban hành để trống, chỉ có tháng và năm.", header.date.span)
     if header.issuer is None:
@@ -35,4 +41,6 @@ def _on_tasks(header: Header, tasks: Sequence[Task]) -> Iterator[Finding]:
             yield Finding("lead-missing", "warning", "Nhiệm vụ chưa rõ cơ quan chủ trì.", task.span)
         for deadline in task.deadlines:
             if deadline.due is not None and issued and deadline.due.isoformat() < issued:
-                yield Finding("deadline-before-issue", "warning", "Thời hạn trước ngày ban hành văn bản.", deadline.span)
+                yield Finding(
+                    "deadline-before-issue", "warning", "Thời hạn trước ngày ban hành văn bản.", deadline.span
+                )

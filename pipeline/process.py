@@ -1,4 +1,4 @@
-"""The composition: a file in, a dispatch read. Each line is a stage; each stage is a function of what stands before it."""
+"""The composition: a file in, a dispatch read. Each line is a stage, each a function of what stands before it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def process_source(source: SourceFile) -> Dispatch:
 
 
 def refuse_secret(source: SourceFile, text: DocumentText) -> None:
-    """Stop before anything of a state secret is kept (Law 117/2025/QH15, article 5); the message names the file only."""
+    """Stop before anything of a state secret is kept (Law 117/2025/QH15, article 5); only the file is named."""
     if secrecy_mark(text) is not None:
         raise SecretDocument(f"{source.name}: văn bản mang dấu chỉ độ mật, không được xử lý hay lưu trên máy này.")

@@ -66,9 +66,7 @@ class _Builder:
         parent = self._stack[-1] if self._stack else None
         path = _path(parent.path if parent else "", block.marker)
         index = self._offset + len(self.blocks)
-        self.blocks.append(
-            replace(block, parent=parent.index if parent else None, level=len(self._stack), path=path)
-        )
+        self.blocks.append(replace(block, parent=parent.index if parent else None, level=len(self._stack), path=path))
         if block.style:
             self._stack.append(_Open(index, block.style, path, block.text.rstrip().endswith(":")))
         elif _is_title(block.text):
@@ -107,7 +105,7 @@ def _same_depth(path: str, block: Block) -> bool:
 
 def _is_title(text: str) -> bool:
     letters = [c for c in text if c.isalpha()]
-    return 4 <= len(letters) and len(text) < 200 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    return len(letters) >= 4 and len(text) < 200 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
 def _path(parent: str, marker: str) -> str:
@@ -172,8 +170,11 @@ def _without_notes(
     for start, end in [*cuts, (len(joined), len(joined))]:
         if start > at:
             out.append(joined[at:start])
-            kept += [(length + max(a, at) - at, theirs + max(a, at) - a, min(a + n, start) - max(a, at))
-                     for a, theirs, n in pieces if max(a, at) < min(a + n, start)]
+            kept += [
+                (length + max(a, at) - at, theirs + max(a, at) - a, min(a + n, start) - max(a, at))
+                for a, theirs, n in pieces
+                if max(a, at) < min(a + n, start)
+            ]
             length += start - at
         at = end
     return "".join(out), tuple(kept)

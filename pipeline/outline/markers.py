@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
 from pipeline.text.letters import UPPER
 
 _LETTERS = "a-zđăâêôơư"
 # Tried in order; the first that matches is the marker's style. Sample text stands above each.
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # Phần thứ nhất | Phần I. | Chương II | Mục 1.
-    ("part", re.compile(rf"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+|CHƯƠNG\s+[IVX\d]+|Mục\s+\d+)\s*[.:]?\s*(?=[{UPPER}]|$)")),
+    (
+        "part",
+        re.compile(
+            rf"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+"
+            rf"|CHƯƠNG\s+[IVX\d]+|Mục\s+\d+)\s*[.:]?\s*(?=[{UPPER}]|$)"
+        ),
+    ),
     # Điều 1. | Điều 2:
     ("article", re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,3}[a-zđ]?\s*[.:]\s*")),
     # I. | II/ | III - | IV)
@@ -23,13 +30,22 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     # 1.1. | 2.3.1 | 1.1)
     ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.):/]|(?=\s))\s*(?=[^\d\s])")),
     # 1. | 12) | 3/ | 4: | 1.Giao
-    ("arabic", re.compile(rf"\d{{1,2}}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[{UPPER}]))\s*(?=\S)|\d{{1,2}}\s*\.\s+(?=[{UPPER}])")),
+    (
+        "arabic",
+        re.compile(rf"\d{{1,2}}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[{UPPER}]))\s*(?=\S)|\d{{1,2}}\s*\.\s+(?=[{UPPER}])"),
+    ),
     # (1) | (a)
     ("paren", re.compile(rf"\((?:\d{{1,2}}|[{_LETTERS}]|i{{1,3}}|iv|v)\)\s*")),
     # a) | đ. | b/ | 1a)
     ("letter", re.compile(rf"[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[{UPPER}])")),
     # Thứ nhất, | Một là, | Hai là:
-    ("ordinal", re.compile(r"(?:(?:Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+là)\s*[,:]\s*")),
+    (
+        "ordinal",
+        re.compile(
+            r"(?:(?:Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám"
+            r"|Chín|Mười)\s+là)\s*[,:]\s*"
+        ),
+    ),
     # - | – | — | ‑
     ("dash", re.compile(r"[-–—−‑]{1,2}\s*(?=[^\s\-–—])")),
     # + Giao

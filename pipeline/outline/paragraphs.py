@@ -70,7 +70,9 @@ def _role(stripped: str) -> str:
     return "footnote" if _FOOTNOTE.match(stripped) else "text"
 
 
-def _continues(text: DocumentText, previous: Line | None, line: Line, content: str, wrap: int | None, role: str) -> bool:
+def _continues(
+    text: DocumentText, previous: Line | None, line: Line, content: str, wrap: int | None, role: str
+) -> bool:
     """Whether ``line`` goes on with the paragraph that ``previous`` belongs to."""
     if previous is None:
         return False

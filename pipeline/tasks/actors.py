@@ -9,20 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.types import Block, Found
-from pipeline.values.lexicon import tokens, words
-from pipeline.values.names import NameList, read_names, whole_names
 from pipeline.text.letters import UPPER
+from pipeline.types import Block, Found
+from pipeline.values.lexicon import tokens_from, words
+from pipeline.values.names import NameList, read_names, whole_names
 
 _HEADING_PREFIX = re.compile(
-    r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|trách\s+nhiệm(?:\s+(?:cụ\s+thể\s+)?của)?|nhiệm\s+vụ(?:\s+của)?|phân\s+công(?:\s+cho)?|về\s+phía|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+", re.I)
-_WORK_IN_HEADING = re.compile(r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhiệm|thực\s+hiện\s+(?:các|tốt|nghiêm)|tập\s+trung\s+(?!trên)|sau|khẩn\s+trương|tiếp\s+tục|chủ\s+động|tăng\s+cường|cần|phải)\b", re.I)
+    r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu"
+    r"|trách\s+nhiệm(?:\s+(?:cụ\s+thể\s+)?của)?|nhiệm\s+vụ(?:\s+của)?|phân\s+công(?:\s+cho)?|về\s+phía"
+    r"|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+",
+    re.I,
+)
+_WORK_IN_HEADING = re.compile(
+    r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhiệm|thực\s+hiện\s+(?:các|tốt|nghiêm)|tập\s+trung\s+(?!trên)"
+    r"|sau|khẩn\s+trương|tiếp\s+tục|chủ\s+động|tăng\s+cường|cần|phải)\b",
+    re.I,
+)
 _JOINS = re.compile(
-    r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực|chủ\s+động)\s*,?\s*)*)"
-    r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?", re.I)
+    r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ"
+    r"|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực"
+    r"|chủ\s+động)\s*,?\s*)*)"
+    r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?",
+    re.I,
+)
 _SECOND_VERB = re.compile(rf"\s*,\s*(?:[^\W\d{UPPER}_]+\s+){{2,4}}?(?=(?:các|những)\s|[{UPPER}])")
 _ALONG = re.compile(r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng)\s+", re.I)
-_NOT_AGENCIES = re.compile(r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc|quá\s+trình|khách\s+hàng|đồng\s+bào|cá\s+nhân)\b", re.I)
+_NOT_AGENCIES = re.compile(
+    r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc"
+    r"|quá\s+trình|khách\s+hàng|đồng\s+bào|cá\s+nhân)\b",
+    re.I,
+)
 
 
 def heading_names(text: str) -> NameList | None:
@@ -43,21 +59,37 @@ def heading_names(text: str) -> NameList | None:
     if rest and block_title(text, names.end):
         whole = text.rstrip(" :.;")
         return NameList(names.start, len(whole), whole_names(text, names.start, len(whole)))
-    if rest and not text[names.start].isupper() or text[names.start:].lower().startswith(("các chủ ", "cơ quan ", "các cơ quan ", "đơn vị ", "các đơn vị ")):
+    if (rest and not text[names.start].isupper()) or text[names.start :].lower().startswith(
+        ("các chủ ", "cơ quan ", "các cơ quan ", "đơn vị ", "các đơn vị ")
+    ):
         whole = text.rstrip(" :.;")
         if rest and len(whole) < 160 and not _WORK_IN_HEADING.search(rest) and whole == text.rstrip(" :"):
             return NameList(names.start, len(whole), whole_names(text, names.start, len(whole)))
-    if rest and not text.rstrip().endswith(":") and not re.match(r"\(|(?:có\s+trách\s+nhiệm|chủ\s+trì|tập\s+trung|thực\s+hiện|khẩn\s+trương|chỉ\s+đạo|nêu\s+trên)", rest, re.I):
+    if (
+        rest
+        and not text.rstrip().endswith(":")
+        and not re.match(
+            r"\(|(?:có\s+trách\s+nhiệm|chủ\s+trì|tập\s+trung|thực\s+hiện|khẩn\s+trương|chỉ\s+đạo|nêu\s+trên)",
+            rest,
+            re.I,
+        )
+    ):
         return None
     return names
 
 
 def block_title(text: str, at: int) -> bool:
     """Whether nothing behind ``at`` is work, so that the whole heading is names: "…, chuyên khoa tuyến tỉnh"."""
-    items = tokens(text[at:])
-    return len(text) < 160 and not any(
-        kind in ("verb", "duty", "manner", "command", "statement") for i in range(len(items)) for kind, _ in words().at(items, i)[:1]
-    ) and not re.search(r"\b(?:về|sau|như)\b", text[at:])
+    items = tokens_from(text, at, len(text))
+    return (
+        len(text) < 160
+        and not any(
+            kind in ("verb", "duty", "manner", "command", "statement")
+            for i in range(len(items))
+            for kind, _ in words().at(items, i)[:1]
+        )
+        and not re.search(r"\b(?:về|sau|như)\b", text[at:])
+    )
 
 
 def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
@@ -68,7 +100,9 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
         if names is None:
             continue
         for name in names.names:
-            if not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I)) and name[0].lower() not in {n.lower() for n, _, _ in found}:
+            if not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I)) and name[
+                0
+            ].lower() not in {n.lower() for n, _, _ in found}:
                 found.append(name)
     return tuple(found)
 
@@ -87,7 +121,9 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def found_names(block: Block, names: Iterable[tuple[str, int, int]], rule: str, confidence: float) -> tuple[Found[str], ...]:
+def found_names(
+    block: Block, names: Iterable[tuple[str, int, int]], rule: str, confidence: float
+) -> tuple[Found[str], ...]:
     """Names of a block's text as values with their place in the document."""
     return tuple(
         Found(name, block.locate(start, end), rule, confidence, block.text[start:end]) for name, start, end in names

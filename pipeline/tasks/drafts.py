@@ -12,17 +12,33 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.tasks.clauses import Clause, clauses, is_strong
 from pipeline.tasks.scope import Place
-from pipeline.values.targets import read_targets
+from pipeline.text.letters import UPPER
 from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
 from pipeline.values.names import NameList, starts_name
-from pipeline.text.letters import UPPER
+from pipeline.values.targets import read_targets
 
-_RUN_IN_TITLE = re.compile(rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)")
-_REPORTS = re.compile(r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b", re.I)
+_RUN_IN_TITLE = re.compile(
+    rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)"
+)
+_REPORTS = re.compile(
+    r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả"
+    r"|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b",
+    re.I,
+)
 # What is reported is no result of the work before it but work of its own.
-_REPORTS_OTHER = re.compile(r"(?:đồng\s+thời\s*,?\s*)?(?:(?:tổng\s+hợp|thống\s+kê|rà\s+soát|lập)\s*,?\s*)*(?:báo\s+cáo|gửi|trình|đề\s+xuất)\s+(?:kế\s+hoạch|nhu\s+cầu|phương\s+án|danh\s+sách|dự\s+toán|số\s+liệu|đề\s+xuất)\b|đồng\s+thời\s*,?\s*thống\s+kê", re.I)
-_ONLY_WHEN = re.compile(r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b", re.I)
+_REPORTS_OTHER = re.compile(
+    r"(?:đồng\s+thời\s*,?\s*)?(?:(?:tổng\s+hợp|thống\s+kê|rà\s+soát|lập)\s*,?\s*)*(?:báo\s+cáo|gửi"
+    r"|trình|đề\s+xuất)\s+(?:kế\s+hoạch|nhu\s+cầu|phương\s+án|danh\s+sách|dự\s+toán|số\s+liệu"
+    r"|đề\s+xuất)\b|đồng\s+thời\s*,?\s*thống\s+kê",
+    re.I,
+)
+_ONLY_WHEN = re.compile(
+    r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong"
+    r"|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này"
+    r"|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b",
+    re.I,
+)
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
@@ -41,10 +57,10 @@ class Draft:
 
 
 def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int | None = None) -> list[Draft]:
-    """The drafts of the paragraph ``text[start:end]`` that stands at ``place``; an empty list where nothing is ordered."""
+    """The drafts of the paragraph ``text[start:end]`` that stands at ``place``; none where nothing is ordered."""
     end = len(text) if end is None else end
     start = _skip_title(text, start, end, place)
-    found = [c for c in _shift(clauses(text[start:end]), start)]
+    found = _shift(clauses(text[start:end]), start)
     times = [t for t in find_deadlines(text) if start <= t.start < end]
     drafts: list[Draft] = []
     lead: NameList | None = None
@@ -143,10 +159,14 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
 
 def _duty_of_body(clause: Clause, text: str) -> bool:
     first = clause.names.names[0][0] if clause.names else ""
-    return first[:1].isupper() and re.search(r"\bcó\s+trách\s+nhiệm\b", text[clause.start : clause.end], re.I) is not None
+    return (
+        first[:1].isupper() and re.search(r"\bcó\s+trách\s+nhiệm\b", text[clause.start : clause.end], re.I) is not None
+    )
 
 
-def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str, times: Sequence[TimeExpression]) -> bool:
+def _is_further(
+    clause: Clause, current: Draft, lead: NameList | None, text: str, times: Sequence[TimeExpression]
+) -> bool:
     """Whether the clause begins a further task behind ``current``."""
     if clause.names is not None and is_strong(text, clause.names):
         mine = {n.lower() for n, _, _ in clause.names.names}
@@ -162,8 +182,12 @@ def _is_further(clause: Clause, current: Draft, lead: NameList | None, text: str
     recurring = any(t.kind == "recurring" for t in dated)
     if clause.opens_sentence and _REPORTS_OTHER.match(body):
         return True
-    if _REPORTS.match(body) or (clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)):
-        return recurring and not current.times and not clause.opens_sentence and "kết quả" not in body and _long(current)
+    if _REPORTS.match(body) or (
+        clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)
+    ):
+        return (
+            recurring and not current.times and not clause.opens_sentence and "kết quả" not in body and _long(current)
+        )
     if clause.opens_sentence:
         return True
     earlier = [t for t in current.times if t.kind != "event"]

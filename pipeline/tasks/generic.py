@@ -10,21 +10,43 @@ import re
 
 from pipeline.values.names import read_names
 
-_CONCRETE = re.compile(r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|gửi\s+về|định\s+kỳ|hằng\s+(?:tháng|quý|năm|tuần)|hàng\s+(?:tháng|quý|năm|tuần))\b", re.I)
+_CONCRETE = re.compile(
+    r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|gửi\s+về"
+    r"|định\s+kỳ|hằng\s+(?:tháng|quý|năm|tuần)|hàng\s+(?:tháng|quý|năm|tuần))\b",
+    re.I,
+)
 _FILLER = re.compile(
-    r"\b(?:yêu\s+cầu|đề\s+nghị|giao|trân\s+trọng|kính|nghiêm\s+túc|khẩn\s+trương|quyết\s+liệt|tập\s+trung|chủ\s+động|tích\s+cực|kịp\s+thời|nghiêm|tốt|có\s+hiệu\s+quả|hiệu\s+quả|đầy\s+đủ|đúng|phối\s+hợp"
-    r"|quán\s+triệt|chỉ\s+đạo|lãnh\s+đạo|tổ\s+chức|triển\s+khai|thực\s+hiện|thi\s+hành|chấp\s+hành|biết|nghiên\s+cứu|quan\s+tâm|lưu\s+ý|được|để|và|các|những|nội\s+dung|nhiệm\s+vụ|chỉ\s+đạo|công\s+tác|nêu|trên|này|sau"
-    r"|theo|quy\s+định|hiện\s+hành|pháp\s+luật|của|chức\s+năng|thẩm\s+quyền|thuộc|phạm\s+vi|quản\s+lý|chỉ\s+thị|công\s+văn|kế\s+hoạch|công\s+điện|thông\s+báo|văn\s+bản|nghị\s+quyết|quyết\s+định|hướng\s+dẫn|cho|căn\s+cứ|tinh\s+thần"
-    r"|chỉ|tiếp\s+tục|thống\s+nhất|đảm\s+bảo|bảo\s+đảm|yêu\s+cầu|tiến\s+độ|chất\s+lượng|cơ\s+sở|đối\s+chiếu|với|hồ\s+sơ|thực\s+tế|xử\s+lý|áp\s+dụng|tuân\s+thủ|liên\s+hệ|giải\s+quyết|kể\s+từ|ngày|nhận|ký|ban\s+hành|cụ\s+thể|tình\s+hình"
-    r"|đơn\s+vị|cơ\s+quan|địa\s+phương|mình|trong|việc|liên\s+quan|có|khi|từ|nhân\s+được|nhận\s+được|trực\s+tiếp|phải|cần|chịu\s+trách\s+nhiệm|trước|tính\s+chính\s+xác|pháp\s+lý|như|nói|đã|đạt|kết\s+quả|mục\s+tiêu|đề\s+ra|nghiệp\s+vụ|đúng\s+quy\s+định)\b",
+    r"\b(?:yêu\s+cầu|đề\s+nghị|giao|trân\s+trọng|kính|nghiêm\s+túc|khẩn\s+trương|quyết\s+liệt"
+    r"|tập\s+trung|chủ\s+động|tích\s+cực|kịp\s+thời|nghiêm|tốt|có\s+hiệu\s+quả|hiệu\s+quả|đầy\s+đủ"
+    r"|đúng|phối\s+hợp"
+    r"|quán\s+triệt|chỉ\s+đạo|lãnh\s+đạo|tổ\s+chức|triển\s+khai|thực\s+hiện|thi\s+hành|chấp\s+hành"
+    r"|biết|nghiên\s+cứu|quan\s+tâm|lưu\s+ý|được|để|và|các|những|nội\s+dung|nhiệm\s+vụ|chỉ\s+đạo"
+    r"|công\s+tác|nêu|trên|này|sau"
+    r"|theo|quy\s+định|hiện\s+hành|pháp\s+luật|của|chức\s+năng|thẩm\s+quyền|thuộc|phạm\s+vi|quản\s+lý"
+    r"|chỉ\s+thị|công\s+văn|kế\s+hoạch|công\s+điện|thông\s+báo|văn\s+bản|nghị\s+quyết|quyết\s+định"
+    r"|hướng\s+dẫn|cho|căn\s+cứ|tinh\s+thần"
+    r"|chỉ|tiếp\s+tục|thống\s+nhất|đảm\s+bảo|bảo\s+đảm|yêu\s+cầu|tiến\s+độ|chất\s+lượng|cơ\s+sở"
+    r"|đối\s+chiếu|với|hồ\s+sơ|thực\s+tế|xử\s+lý|áp\s+dụng|tuân\s+thủ|liên\s+hệ|giải\s+quyết|kể\s+từ"
+    r"|ngày|nhận|ký|ban\s+hành|cụ\s+thể|tình\s+hình"
+    r"|đơn\s+vị|cơ\s+quan|địa\s+phương|mình|trong|việc|liên\s+quan|có|khi|từ|nhân\s+được|nhận\s+được"
+    r"|trực\s+tiếp|phải|cần|chịu\s+trách\s+nhiệm|trước|tính\s+chính\s+xác|pháp\s+lý|như|nói|đã|đạt"
+    r"|kết\s+quả|mục\s+tiêu|đề\s+ra|nghiệp\s+vụ|đúng\s+quy\s+định)\b",
     re.I,
 )
 _ORDER_WORD = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|giao)\s+", re.I)
-_GUIDED = re.compile(r"\b(?:liên\s+hệ|trao\s+đổi|phản\s+ánh)\b.*\bđể\s+được\s+(?:hướng\s+dẫn|giải\s+đáp|hỗ\s+trợ|giải\s+quyết|biết)\b", re.I)
+_GUIDED = re.compile(
+    r"\b(?:liên\s+hệ|trao\s+đổi|phản\s+ánh)\b.*\bđể\s+được\s+(?:hướng\s+dẫn|giải\s+đáp|hỗ\s+trợ|giải\s+quyết|biết)\b",
+    re.I,
+)
 # "đề nghị … căn cứ quy định … để thực hiện theo quy định": an answer, not an assignment.
 _BY_LAW = re.compile(
-    r"\bcăn\s+cứ\s+(?:các\s+|vào\s+|theo\s+)?(?:quy\s+định|hướng\s+dẫn|nội\s+dung|văn\s+bản|hồ\s+sơ|tình\s+hình|thực\s+tế|điều\s+kiện|khoản|điểm|luật|nghị\s+định|thông\s+tư|pháp\s+luật)\b"
-    r".*\b(?:thực\s+hiện|xử\s+lý|giải\s+quyết|hướng\s+dẫn|xác\s+định|áp\s+dụng|trả\s+lời)\b[^;]*\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)", re.I | re.S)
+    r"\bcăn\s+cứ\s+(?:các\s+|vào\s+|theo\s+)?(?:quy\s+định|hướng\s+dẫn|nội\s+dung|văn\s+bản|hồ\s+sơ"
+    r"|tình\s+hình|thực\s+tế|điều\s+kiện|khoản|điểm|luật|nghị\s+định|thông\s+tư|pháp\s+luật)\b"
+    r".*\b(?:thực\s+hiện|xử\s+lý|giải\s+quyết|hướng\s+dẫn|xác\s+định|áp\s+dụng"
+    r"|trả\s+lời)\b[^;]*\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền"
+    r"|pháp\s+luật)",
+    re.I | re.S,
+)
 _DATED = re.compile(r"\b(?:trước\s+ngày|chậm\s+nhất|trong\s+(?:tháng|quý)|báo\s+cáo\s+(?:kết\s+quả|về))\b", re.I)
 _KEPT_WORDS = 3
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.rules import load_rules
@@ -11,7 +11,11 @@ from pipeline.values.lexicon import WordRule
 from pipeline.values.names import is_names, read_names, whole_names
 
 _LONGEST_LABEL = 60
-_ACCORDING = re.compile(r"\s*,?\s*\b(?:theo|trong\s+phạm\s+vi|căn\s+cứ)\s+(?:phạm\s+vi\s+)?(?:chức\s+năng|quyền\s+hạn|nhiệm\s+vụ|thẩm\s+quyền)(?:(?!\s+và\s+các)[^;.])*", re.I)
+_ACCORDING = re.compile(
+    r"\s*,?\s*\b(?:theo|trong\s+phạm\s+vi|căn\s+cứ)\s+(?:phạm\s+vi\s+)?(?:chức\s+năng|quyền\s+hạn"
+    r"|nhiệm\s+vụ|thẩm\s+quyền)(?:(?!\s+và\s+các)[^;.])*",
+    re.I,
+)
 
 
 class Label(NamedTuple):
@@ -24,28 +28,34 @@ class Label(NamedTuple):
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    alternatives = "|".join(
-        f"(?P<{rule.id}>{'|'.join(rule.words)})" for rule in load_rules("labels", WordRule)
+    alternatives = "|".join(f"(?P<{rule.id}>{'|'.join(rule.words)})" for rule in load_rules("labels", WordRule))
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[.;,(]\s)|(?<=[.;,(])|(?<=[-+*•]\s))(?:{alternatives})\s*(?:\([^)]{{0,40}}\)\s*)?:\s*", re.I
     )
-    return re.compile(rf"(?:(?<=^)|(?<=[.;,(]\s)|(?<=[.;,(])|(?<=[-+*•]\s))(?:{alternatives})\s*(?:\([^)]{{0,40}}\)\s*)?:\s*", re.I)
 
 
-def read_labels(text: str) -> list[Label]:
-    """The labels of a paragraph that begins with one; an empty list for any other paragraph.
+@lru_cache(maxsize=256)  # asked by the outline's walk and by the headings
+def read_labels(text: str) -> tuple[Label, ...]:
+    """The labels of a paragraph that begins with one; none for any other paragraph.
 
-    >>> [(label.role, "Chủ trì: Sở Mẫu; phối hợp: các xã"[label.start:label.end]) for label in read_labels("Chủ trì: Sở Mẫu; phối hợp: các xã")]
+    >>> text = "Chủ trì: Sở Mẫu; phối hợp: các xã"
+    >>> [(label.role, text[label.start : label.end]) for label in read_labels(text)]
     [('lead', 'Sở Mẫu'), ('coordinate', 'các xã')]
     """
     first = _pattern().match(text)
     if first is None or first.end() > _LONGEST_LABEL + 20:
-        return []
-    return _labels(text, 0)
+        return ()
+    return tuple(_labels(text, 0))
 
 
 def trailing_labels(text: str) -> tuple[int, list[Label]]:
     """Where labels of agencies begin inside a paragraph (its length if nowhere), and those labels."""
     for match in _pattern().finditer(text):
-        if match.start() > 10 and (match["lead"] or match["coordinate"]) and re.search(r"[.;(]\s*\(?$", text[: match.start()]):
+        if (
+            match.start() > 10
+            and (match["lead"] or match["coordinate"])
+            and re.search(r"[.;(]\s*\(?$", text[: match.start()])
+        ):
             return match.start(), _labels(text, match.start())
     return len(text), []
 

@@ -19,19 +19,41 @@ _WORK_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an", "chi_thi", "con
 _RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
 # Rules for everybody, no assignments; decisions that carry the year in their number are such, too.
 _NORMATIVE_TYPES = {"thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
-_NEVER_OPEN = _RULING_TYPES | {"to_trinh", "giay_moi", "bien_ban", "hop_dong", "giay_gioi_thieu", "phieu_gui", "bao_cao", "thong_cao"}
+_NEVER_OPEN = _RULING_TYPES | {
+    "to_trinh",
+    "giay_moi",
+    "bien_ban",
+    "hop_dong",
+    "giay_gioi_thieu",
+    "phieu_gui",
+    "bao_cao",
+    "thong_cao",
+}
 _ANNOUNCES = re.compile(r"(?::|\b(?:sau|sau\s+đây|như\s+sau|cụ\s+thể|dưới\s+đây|trọng\s+tâm)\s*[:.]?)\s*$", re.I)
 _ORDERS = re.compile(
-    r"(?<!theo\s)(?<!của\s)(?<!các\s)(?<!được\s)\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+thị|kết\s+luận|chỉ\s+đạo)\s*(?:(?:một\s+số|các|những)?\s*(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|vấn\s+đề)?\s*(?:cụ\s+thể\s*)?(?:như\s+)?(?:sau|dưới)?(?:\s+đây)?)?\s*[:.]?\s*$"
-    r"|(?<!theo\s)(?<!của\s)\b(?:yêu\s+cầu|đề\s+nghị)\b(?!\s+của)[^.;]{0,400}\b(?:thực\s+hiện|triển\s+khai|tập\s+trung|khẩn\s+trương)\b"
+    r"(?<!theo\s)(?<!của\s)(?<!các\s)(?<!được\s)\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+thị|kết\s+luận"
+    r"|chỉ\s+đạo)\s*(?:(?:một\s+số|các|những)?\s*(?:nội\s+dung|nhiệm\s+vụ|công\s+việc"
+    r"|vấn\s+đề)?\s*(?:cụ\s+thể\s*)?(?:như\s+)?(?:sau|dưới)?(?:\s+đây)?)?\s*[:.]?\s*$"
+    r"|(?<!theo\s)(?<!của\s)\b(?:yêu\s+cầu|đề\s+nghị)\b(?!\s+của)[^.;]{0,400}\b(?:thực\s+hiện"
+    r"|triển\s+khai|tập\s+trung|khẩn\s+trương)\b"
     r"|\b(?:cần|phải)\s+(?:tập\s+trung|thực\s+hiện|triển\s+khai)[^.;]{0,200}$"
-    r"|\b(?:tập\s+trung|triển\s+khai|tổ\s+chức|nghiêm\s+túc)\s+(?:chỉ\s+đạo\s+|triển\s+khai\s+)?thực\s+hiện\s+(?:tốt\s+|nghiêm\s+|một\s+số|các|những)[^.;]{0,120}$", re.I)
+    r"|\b(?:tập\s+trung|triển\s+khai|tổ\s+chức|nghiêm\s+túc)\s+(?:chỉ\s+đạo\s+"
+    r"|triển\s+khai\s+)?thực\s+hiện\s+(?:tốt\s+|nghiêm\s+|một\s+số|các|những)[^.;]{0,120}$",
+    re.I,
+)
 # "…, Phó Chủ tịch Nguyễn Văn Mẫu có ý kiến như sau:" passes orders on; "Sở Mẫu có ý kiến như sau:" answers.
-_LEADER_SAYS = re.compile(r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$")
+_LEADER_SAYS = re.compile(
+    r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo"
+    r"|Chủ\s+nhiệm|Bí\s+thư)[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận"
+    r"|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$"
+)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công|trách\s+nhiệm\s+(?:của|thực\s+hiện))\b", re.I)
 _PLAN_TITLE = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN)\b")
-_OTHER_TITLE = re.compile(r"(?:PHỤ\s+LỤC|DANH\s+(?:MỤC|SÁCH)|BIỂU|MẪU|QUY\s+(?:ĐỊNH|CHẾ)|ĐIỀU\s+LỆ|ĐỀ\s+CƯƠNG|BẢNG|THỐNG\s+KÊ|ĐĂNG\s+KÝ|HƯỚNG\s+DẪN)\b")
+_OTHER_TITLE = re.compile(
+    r"(?:PHỤ\s+LỤC|DANH\s+(?:MỤC|SÁCH)|BIỂU|MẪU|QUY\s+(?:ĐỊNH|CHẾ)|ĐIỀU\s+LỆ|ĐỀ\s+CƯƠNG|BẢNG"
+    r"|THỐNG\s+KÊ|ĐĂNG\s+KÝ|HƯỚNG\s+DẪN)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,8 @@ class _Walker:
         """What holds for block ``i``."""
         if block.kind is Kind.ANNEX or (block.kind is Kind.ROW and self._annex_plan is not None):
             self._enter_annex(block)
+            if not self._annex_plan:
+                return Place("skip")
         elif block.kind not in (Kind.POINT, Kind.ROW):
             return Place("skip")
         above = self._above(block)
@@ -104,9 +128,7 @@ class _Walker:
     def _enter_annex(self, block: Block) -> None:
         if _PLAN_TITLE.match(block.text) and not block.style:
             self._annex_plan = True
-        elif _OTHER_TITLE.match(block.text):
-            self._annex_plan = False
-        elif self._annex_plan is None:
+        elif _OTHER_TITLE.match(block.text) or self._annex_plan is None:
             self._annex_plan = False
 
     def _above(self, block: Block) -> list[int]:
@@ -125,15 +147,19 @@ class _Walker:
             return
         title = block.text.rstrip()
         if len(title) < 160 or title.endswith(":"):
-            rule = first_match("sections", title) if i in self._headed or title.endswith(":") or title.isupper() else None
-            if rule is not None:
-                self._effects[i] = rule.effect
-            elif ":" in title[:90] and (rule := first_match("sections", title[: title.index(":") + 1])) is not None:
+            rule = (
+                first_match("sections", title) if i in self._headed or title.endswith(":") or title.isupper() else None
+            )
+            if rule is not None or (
+                ":" in title[:90] and (rule := first_match("sections", title[: title.index(":") + 1])) is not None
+            ):
                 self._effects[i] = rule.effect
         names = heading_names(block.text) or self._clause_names(block)
         if names:
             self._headings[i] = names
-            if _CHARGES.match(block.text) or (self._kind in _RULING_TYPES and i in self._headed and is_names(block.text.rstrip(" :."))):
+            if _CHARGES.match(block.text) or (
+                self._kind in _RULING_TYPES and i in self._headed and is_names(block.text.rstrip(" :."))
+            ):
                 self._charging.add(i)
 
     def _clause_names(self, block: Block) -> NameList | None:

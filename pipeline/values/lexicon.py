@@ -1,14 +1,17 @@
 """The words that carry the grammar of an order: where names begin, where work begins, what is only told.
 
-The word lists are data (``rules/words.toml``, ``rules/agency_nouns.toml``); here they become look-ups by first syllable.
+The word lists are data (``rules/words.toml``, ``rules/agency_nouns.toml``); here they are looked up by first syllable.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
 from pipeline.rules import load_rules
 
@@ -25,8 +28,7 @@ class WordRule:
     counter_examples: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A syllable or a mark with its place."""
 
     text: str
@@ -55,12 +57,14 @@ class Lexicon:
         found = []
         for parts, kind in self._by_first.get(self._key(items[i]), ()):
             n = len(parts)
-            if n == 1 or (i + n <= len(items) and all(self._same(items[i], items[i + k], parts[k], kind) for k in range(1, n))):
+            if n == 1 or (
+                i + n <= len(items) and all(self._same(items[i], items[i + k], parts[k], kind) for k in range(1, n))
+            ):
                 found.append((kind, n))
         return found
 
     def _same(self, first: Token, token: Token, part: str, kind: str) -> bool:
-        """A later syllable of a phrase is written small unless all is capitals: "Truyền hình Thành phố" has no "hình thành"."""
+        """Later syllables of a phrase are written small unless all is large: "… hình Thành phố" is no verb."""
         return self._key(token) == part and (
             not self._fold or kind == "neutral" or token.text == token.lower or first.text.isupper()
         )
@@ -71,7 +75,20 @@ class Lexicon:
 
 def tokens(text: str) -> list[Token]:
     """Syllables and marks of ``text`` with their offsets."""
-    return [Token(m.group(), m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [Token(t := m.group(), t.lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def tokens_from(text: str, start: int, reach: int) -> list[Token]:
+    """The tokens of ``text[start : start + reach]`` with offsets into ``text``; a text is cut into tokens only once."""
+    whole = _tokens_of(text)
+    first = bisect_left(whole, start, key=_START)
+    last = bisect_left(whole, start + reach, lo=first, key=_START)
+    return whole[first:last]
+
+
+# A paragraph is read from many places in turn, so the last few are kept.
+_tokens_of = lru_cache(maxsize=64)(tokens)
+_START = attrgetter("start")
 
 
 @cache

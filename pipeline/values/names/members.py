@@ -9,30 +9,40 @@ import re
 from collections.abc import Sequence
 
 from pipeline.rules import load_rules
-from pipeline.values.lexicon import WordRule
 from pipeline.text.letters import UPPER
+from pipeline.values.lexicon import WordRule
 
 _CITIES = {"hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế"}
 _COMMON = (
-    r"(?:các\s+)?(?:tỉnh,\s*thành\s+phố(?:\s+trực\s+thuộc\s+Trung\s+ương)?|thành\s+phố,\s*tỉnh|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|tỉnh/thành\s+phố"
-    r"|bộ,\s*ngành|tỉnh|thành\s+phố|huyện|xã|phường|quận|thị\s+xã|Bộ|Sở|Cục|Vụ|Phòng|Ban|Tập\s+đoàn|Tổng\s+công\s+ty|Tổng\s+Công\s+ty|Hội|Đoàn|Trường|Bệnh\s+viện|Viện|Khu|Ban\s+Quản\s+lý)"
+    r"(?:các\s+)?(?:tỉnh,\s*thành\s+phố(?:\s+trực\s+thuộc\s+Trung\s+ương)?|thành\s+phố,\s*tỉnh"
+    r"|xã,\s*phường(?:,\s*(?:đặc\s+khu|thị\s+trấn))?|tỉnh/thành\s+phố"
+    r"|bộ,\s*ngành|tỉnh|thành\s+phố|huyện|xã|phường|quận|thị\s+xã|Bộ|Sở|Cục|Vụ|Phòng|Ban|Tập\s+đoàn"
+    r"|Tổng\s+công\s+ty|Tổng\s+Công\s+ty|Hội|Đoàn|Trường|Bệnh\s+viện|Viện|Khu|Ban\s+Quản\s+lý)"
 )
 _WITH_COLON = re.compile(rf"(?P<before>.*?)(?P<common>(?i:{_COMMON}))\s*:\s*(?P<members>[{UPPER}].*)$", re.S)
 _WITHOUT = re.compile(
-    rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tập\s+đoàn|Tập\s+đoàn|tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
+    rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tập\s+đoàn|Tập\s+đoàn|tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố"
+    rf"|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
     re.S,
 )
 _JOIN = re.compile(r"\s*(?:,\s*và\s+|,|\s+và\s+|;)\s*")
 _HEADS = re.compile(r"\s*(?:,|\s+và\s+)\s*(?=(?:Chủ\s+tịch|Bí\s+thư|Ủy\s+ban|UBND|Giám\s+đốc|Hội\s+đồng))")
 
-_BARE_BODY = re.compile(r"(?:Đảng\s+[ủu][ỷy]|Cấp\s+[ủu][ỷy]|HĐND|Hội\s+đồng\s+nhân\s+dân|UBND|Ủy\s+ban\s+nhân\s+dân|Công\s+an|Ban\s+CHQS)\Z")
-_WITH_PLACE = re.compile(r"(?:Đảng\s+[ủu][ỷy]|HĐND|UBND|Ủy\s+ban\s+nhân\s+dân|Công\s+an|MTTQ)\s+(?P<place>(?:các\s+)?(?:huyện|xã|phường|thị\s+trấn|đặc\s+khu|thị\s+xã|quận|thành\s+phố|cấp)\b.*)", re.S)
+_BARE_BODY = re.compile(
+    r"(?:Đảng\s+[ủu][ỷy]|Cấp\s+[ủu][ỷy]|HĐND|Hội\s+đồng\s+nhân\s+dân|UBND|Ủy\s+ban\s+nhân\s+dân|Công\s+an|Ban\s+CHQS)\Z"
+)
+_WITH_PLACE = re.compile(
+    r"(?:Đảng\s+[ủu][ỷy]|HĐND|UBND|Ủy\s+ban\s+nhân\s+dân|Công\s+an"
+    r"|MTTQ)\s+(?P<place>(?:các\s+)?(?:huyện|xã|phường|thị\s+trấn|đặc\s+khu|thị\s+xã|quận|thành\s+phố"
+    r"|cấp)\b.*)",
+    re.S,
+)
 
 Name = tuple[str, int, int]
 
 
 def expand_members(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Name, ...]:
-    """Names at ``spans`` of ``text``; the parts of a list of members are put together and repeated with their common word."""
+    """Names at ``spans`` of ``text``; the members of a list are repeated with their common word."""
     names: list[Name] = []
     i = 0
     while i < len(spans):
@@ -69,7 +79,11 @@ def _list_of_members(text: str, spans: Sequence[tuple[int, int]], i: int) -> tup
     heads_from = i
     if match is None:
         # "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B": the first head has its members from the last one
-        if i + 1 < len(spans) and re.match(r"(?:Bí\s+thư|Chủ\s+tịch|Thường\s+trực)", part) and not re.search(r"\bcác\b", part):
+        if (
+            i + 1 < len(spans)
+            and re.match(r"(?:Bí\s+thư|Chủ\s+tịch|Thường\s+trực)", part)
+            and not re.search(r"\bcác\b", part)
+        ):
             c, d = spans[i + 1]
             later = _WITH_COLON.match(text[c:d]) or _WITHOUT.match(text[c:d])
             if later is not None:

@@ -1,0 +1,144 @@
+"""Order words of the main clause ("giao", "yêu cầu", "đề nghị") and the names behind them."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.tasks.predicate import predicate
+from pipeline.values.lexicon import tokens_from, words
+from pipeline.values.names import NameList, read_names
+
+COMMAND = re.compile(
+    r"(?<![\w])(?:(?:trân\s+trọng\s+|kính\s+)?(?:đề\s+nghị|yêu\s+cầu)(?:\s+với|\s+đối\s+với)?"
+    r"|(?:thống\s+nhất\s+|đồng\s+ý\s+)?giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?"
+    r"|phân\s+công(?:\s+cho)?|[uủ][ỷy]\s+quyền(?:\s+cho)?|chỉ\s+đạo)\s*:?\s+",
+    re.I,
+)
+_NO_COMMAND_AFTER = {
+    "theo",
+    "được",
+    "đã",
+    "các",
+    "những",
+    "tại",
+    "quyền",
+    "của",
+    "do",
+    "đơn",
+    "sự",
+    "nội",
+    "và",
+    "việc",
+    "chưa",
+    "từng",
+    "mọi",
+    "hoặc",
+    "số",
+    "nhiệm",
+    "vụ",
+    "cơ",
+    "bản",
+    "trả",
+    "phân",
+    "bàn",
+    "đoàn",
+    "tiếp",
+    "có",
+    "không",
+    "nhận",
+    "đáp",
+    "ứng",
+    "chuyển",
+    "kiến",
+    "quy",
+    "đạt",
+    "kế",
+    "khi",
+    "thông",
+}
+
+
+def commanded_names(text: str, start: int, core: int, end: int) -> NameList | None:
+    """The names behind an order word of the main clause: "Chủ tịch UBND tỉnh yêu cầu Sở A …", "…, giao Sở B …"."""
+    for match in COMMAND.finditer(text, start, end):
+        word = match.group().lower().split()[0]
+        before = text[start : match.start()].split()
+        if (
+            match.start() > start
+            and (text[match.start()].isupper() and not text[: match.start()].rstrip().endswith(":"))
+            and word == "chỉ"
+        ):
+            continue
+        if word == "chỉ":
+            continue
+        if (
+            before
+            and before[-1].strip(",;:.(").lower() in _NO_COMMAND_AFTER
+            and not before[-1].endswith((",", ":", ";"))
+        ):
+            continue
+        names = read_names(text, match.end())
+        if names is None or names.end > end or not is_strong(text, names):
+            continue
+        if word == "phân" and text[names.start].islower():
+            continue
+        if match.start() <= core or _is_authority(text, core, match.start()):
+            return names
+    return None
+
+
+def _is_authority(text: str, core: int, at: int) -> bool:
+    """Whether what stands before an order word gives orders itself or is only a circumstance."""
+    before = text[core:at].strip()
+    if not before:
+        return True
+    names = read_names(text, core)
+    if names is not None and names.end <= at:
+        rest = text[names.end : at].strip(" ,:")
+        return (
+            rest.startswith("nào ")
+            or not rest
+            or rest.startswith("(")
+            or (before.endswith((",", ":")) and predicate(text, names.end, at)[0] != "order")
+            or len(rest.split()) <= 2
+        )
+    found = words().at(tokens_from(text, core, 60), 0)
+    works = bool(found) and found[0][0] in ("verb", "manner", "duty")
+    return before.endswith((",", ":", ";")) and not works
+
+
+def ordered_last(text: str) -> NameList | None:
+    """The names behind the last order word of a paragraph that announces a list."""
+    for match in reversed(list(COMMAND.finditer(text))):
+        before = text[: match.start()].split()
+        if match.group().lower().startswith("chỉ") or (before and before[-1].lower() in _NO_COMMAND_AFTER - {"và"}):
+            continue
+        names = read_names(text, match.end())
+        if names is not None and is_strong(text, names):
+            return names
+    return None
+
+
+def is_strong(text: str, names: NameList) -> bool:
+    """Whether names stand by themselves: written large or counted ("các …"), not a plain noun inside a sentence."""
+    first = text[names.start : names.end].split(maxsplit=1)[0]
+    if re.match(
+        r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)[^,;]{0,40}\s+có\s+trách\s+nhiệm",
+        text[names.start :],
+        re.I,
+    ):
+        return True
+    if first.lower() in {"mỗi", "từng"} and text[: names.start].rstrip().endswith(";"):
+        return False
+    return first[:1].isupper() or first.lower() in {
+        "các",
+        "những",
+        "từng",
+        "mỗi",
+        "mọi",
+        "tất",
+        "toàn",
+        "người",
+        "thủ",
+        "lãnh",
+    }

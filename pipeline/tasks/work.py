@@ -1,0 +1,103 @@
+"""A draft with what its labels add, and how it becomes a task: lead, coordination, deadlines and targets put together.
+
+Guideline "Who": named in the sentence, else in the nearest heading above, else in the opening command, else the
+addressees; a label says more than a generic collective in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.tasks.actors import coordinates, found_names
+from pipeline.tasks.drafts import Draft
+from pipeline.tasks.scope import Place
+from pipeline.types import Block, Deadline, Found, Header, Span, Task
+from pipeline.values.deadlines import read_deadlines
+from pipeline.values.names import whole_names
+from pipeline.values.targets import read_targets
+
+_COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
+_IN_ROW, _WITHOUT_LEAD = 0.95, 0.6
+Names = tuple[Found[str], ...]
+
+
+class Work:
+    """A draft and the agencies and times that labelled lines or table cells give it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.lead: Names = ()
+        self.coordinate: Names = ()
+        self.deadlines: tuple[Deadline, ...] = ()
+
+
+def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Task:
+    """The task of ``work``, every value with its place in the document."""
+    draft, block = work.draft, blocks[work.draft.index]
+    raw = block.text[draft.start : draft.end]
+    offset = draft.start + len(raw) - len(raw.lstrip())
+    text = raw.strip()
+    issued = header.date.value if header.date else None
+    lead = _lead(work, blocks, place, header)
+    along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
+    own = tuple(replace(d, span=_located(block, d.span, offset)) for d in read_deadlines(text, issued))
+    return Task(
+        path=block.path.replace("|", ""),
+        text=text,
+        span=block.locate(offset, offset + len(text)),
+        page=block.page,
+        lead=lead,
+        coordinate=_distinct(along, lead),
+        deadlines=_distinct_times(own + work.deadlines),
+        targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
+        rule=draft.rule,
+        confidence=_IN_ROW if draft.rule == "row" else min((n.confidence for n in lead), default=_WITHOUT_LEAD),
+    )
+
+
+def moved(names: Sequence[tuple[str, int, int]], by: int) -> tuple[tuple[str, int, int], ...]:
+    """Names of a part of a text as names of the whole: their offsets shifted."""
+    return tuple((name, start + by, end + by) for name, start, end in names)
+
+
+def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Names:
+    draft = work.draft
+    own = found_names(blocks[draft.index], draft.names, f"named.{draft.rule}", 0.95)
+    if work.lead and (not own or all(_COLLECTIVE.match(n.value) for n in own)):
+        return _distinct(work.lead, ())
+    if own or draft.rule == "row":
+        return _distinct(own, ())
+    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
+        if inherited is not None:
+            return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
+    return () if place.mode == "targets" else _addressees(header)
+
+
+def _addressees(header: Header) -> Names:
+    return tuple(
+        replace(line, value=name, rule="addressee", confidence=0.75)
+        for line in header.addressees
+        for name, _, _ in whole_names(line.value)
+    )
+
+
+def _located(block: Block, span: Span, offset: int) -> Span:
+    return block.locate(span.start + offset, span.end + offset)
+
+
+def _distinct(names: Names, taken: Names) -> Names:
+    """``names`` once each, without those already in ``taken``."""
+    kept = {n.value.lower(): n for n in reversed(names)}
+    gone = {n.value.lower() for n in taken}
+    return tuple(n for n in names if kept.get(n.value.lower()) is n and n.value.lower() not in gone)
+
+
+def _distinct_times(times: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    """Deadlines that differ in their day or their rule, or else in their words."""
+    kept: dict[tuple[object, ...], Deadline] = {}
+    for time in times:
+        key = (time.due, time.rrule) if time.due or time.rrule else (time.kind, time.text.lower())
+        kept.setdefault(key, time)
+    return tuple(kept.values())

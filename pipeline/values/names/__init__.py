@@ -1,0 +1,66 @@
+"""Names of agencies in running text: where a list of them begins, how far it reaches, which names it holds.
+
+Context-free: the names come as written. Guideline "Who": a list that names its members is several names with the
+common word repeated, a collective stays one name, agencies of different kinds joined by a comma are several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.values.lexicon import tokens, tokens_from
+from pipeline.values.names.reach import reach
+from pipeline.values.names.split import split_names
+from pipeline.values.names.starts import name_start, skip_honorific
+
+__all__ = ["NameList", "is_names", "read_names", "starts_name", "whole_names"]
+
+_LONGEST_LIST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """A list of names: ``text[start:end]``, the names as they are to be followed up, and where each was written."""
+
+    start: int
+    end: int
+    names: tuple[tuple[str, int, int], ...]
+
+
+def read_names(text: str, start: int = 0) -> NameList | None:
+    """The list of agencies that begins at ``start``, honorifics and "các" first, up to the first word of work.
+
+    >>> [n for n, _, _ in read_names("Sở Y tế, Công an tỉnh và UBND các xã, phường khẩn trương rà soát").names]
+    ['Sở Y tế', 'Công an tỉnh', 'UBND các xã, phường']
+    >>> read_names("rà soát các quy định") is None
+    True
+    """
+    items = tokens_from(text, start, _LONGEST_LIST)
+    first = name_start(items, 0)
+    if first is None:
+        return None
+    begin, end = items[skip_honorific(items, 0)].start, items[reach(items, first) - 1].end
+    names = split_names(text, begin, end)
+    return NameList(begin, end, names) if names else None
+
+
+def whole_names(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[str, int, int], ...]:
+    """The names in a text that holds nothing else (a table cell, the value of a label, a line of addressees)."""
+    end = len(text) if end is None else end
+    return split_names(text, start, end)
+
+
+def is_names(text: str) -> bool:
+    """Whether ``text`` is a list of names and nothing besides, as in a heading.
+
+    >>> is_names("Sở Tài chính, Sở Nội vụ"), is_names("Rà soát, hoàn thiện quy chế")
+    (True, False)
+    """
+    items = tokens(text)
+    first = name_start(items, 0)
+    return first is not None and reach(items, first) == len(items)
+
+
+def starts_name(text: str, start: int = 0) -> bool:
+    """Whether a name begins at ``start``."""
+    return name_start(tokens_from(text, start, 80), 0) is not None

@@ -1,0 +1,30 @@
+"""Small words that steer the reading of names; the longer lists are data (``rules/name_words.toml``)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pipeline.rules import load_rules
+from pipeline.values.lexicon import WordRule
+
+QUANTIFIERS = frozenset(
+    ["các", "những", "từng", "mỗi", "mọi", "quý", "nhóm", "02", "03", "04", "05", "06", "2", "3", "4", "5"]
+)
+# Phrases by their first syllable, longest first.
+WIDE = {
+    "tất": (("tất", "cả", "các"), ("tất", "cả")),
+    "toàn": (("toàn", "thể", "các"), ("toàn", "bộ")),
+    "một": (("một", "số"),),
+}
+HONORIFICS = {
+    "các": (("các", "đồng", "chí"),),
+    "đồng": (("đồng", "chí"),),
+    "đ": (("đ", "/", "c"),),
+}
+SEPARATORS = frozenset({",", ";", "và", "-", "–", "cùng", "hoặc", "&"})
+
+
+@cache
+def name_words(rule: str) -> frozenset[str]:
+    """The words of one rule of ``rules/name_words.toml``."""
+    return next(frozenset(r.words) for r in load_rules("name_words", WordRule) if r.id == rule)
