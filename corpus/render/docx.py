@@ -17,7 +17,7 @@ from typeset.text import is_capitals, table_cells
 
 from render.document import Document, Look
 from render.lettering import lettering
-from render.numbering import ARTICLE, Numbering
+from render.numbering import ARTICLE, TYPED, Numbering
 from render.package import write_package
 from render.wordml import Cell, Face, Pen, Shape, paragraph, table, text_box
 
@@ -43,9 +43,10 @@ class _Layout:
     """One document on its way from parts to XML."""
 
     def __init__(self, parts: Parts, look: Look, pen: Pen) -> None:
-        typed = range(9) if look.markers == "typed" else [ARTICLE] if pen.letters.name != "unicode" else []
+        by_hand = {ARTICLE} if pen.letters.name != "unicode" else set()  # a label in another font than its list
+        typed = TYPED if look.markers == "typed" else frozenset(by_hand)
         self.parts, self.look, self.pen = parts, look, pen
-        self.numbering = Numbering(frozenset(typed))
+        self.numbering = Numbering(typed)
         self._boxes = 0
 
     def body(self) -> str:
@@ -124,8 +125,8 @@ class _Layout:
         heading = len(line) < 110 and not line.endswith((".", ";", ":"))
         face = _BOLD if heading and numbered.text != line else _BODY
         runs = self.pen.runs(numbered.text, face, tracked=self.look.tracked)
-        if numbered.num == 1 and self.look.markers == "styles":
-            return paragraph(runs, Shape(f"Muc{numbered.level}"))
+        if numbered.style and self.look.markers == "styles":
+            return paragraph(runs, Shape(numbered.style))
         return paragraph(runs, Shape(num=numbered.num, level=numbered.level))
 
     def _table(self, rows: Sequence[Sequence[str]]) -> str:

@@ -1,7 +1,8 @@
 """List markers as automatic numbering: a multilevel list whose labels Word works out, so that no text holds them.
 
-A level is used only where Word's count gives the marker that the text has; a list that begins elsewhere gets its own
-start. ``đ)`` has no automatic form, clerks type it.
+A level is used only where every way to count gives the marker that the text has: per list or over all lists that share
+a definition, with or without counting the levels that were skipped. A list that begins elsewhere gets its own start.
+``đ)`` has no automatic form, clerks type it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# The nine levels of one list: pattern in the text, number format, label.
+# The levels of the one numbered list: pattern in the text, number format, label. Dashes are lists of their own.
 _LEVELS = (
     (r"([A-H])\.", "upperLetter", "%1."),
     (r"([IVX]+)\.", "upperRoman", "%2."),
@@ -18,81 +19,104 @@ _LEVELS = (
     (r"(\d+)\.(\d+)\.", "decimal", "%4.%5."),
     (r"(\d+)\.(\d+)\.(\d+)\.", "decimal", "%4.%5.%6."),
     (r"([a-z])\)", "lowerLetter", "%7)"),
-    (r"([-–])", "bullet", "-"),
-    (r"(\+)", "bullet", "+"),
 )
-ARTICLE, DASH = 2, 7
+_DASHES = (("-", "-"), ("+", "+"))
+ARTICLE = 2
+TYPED = frozenset(range(len(_LEVELS) + len(_DASHES)))
 _PATTERNS = tuple(re.compile(rf"^{pattern}\s+(?=\S)") for pattern, _, _ in _LEVELS)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_FIRST_LIST = len(_DASHES) + 1  # lists 1 and 2 are the dashes
 
 
 class Numbered(NamedTuple):
-    """A paragraph's place in a list (0 where its marker is typed) and the text that is left to type."""
+    """A paragraph's place in a list (``num`` 0 where its marker is typed), its style, and the text left to type."""
 
     num: int
     level: int
     text: str
+    style: str = ""  # the paragraph style that puts it into the same list, "" where none does
 
 
 class Numbering:
-    """The lists of one document under construction; counts as Word does, per list and over all of them."""
+    """The lists of one document under construction; ``typed`` are the levels whose markers this clerk types."""
 
     def __init__(self, typed: frozenset[int] = frozenset()) -> None:
-        self._typed = typed  # levels whose markers this clerk types
-        self._starts: list[dict[int, int]] = [{}]  # of list 1, 2 …: where a level was made to start
-        self._own: list[dict[int, int]] = [{}]
+        self._typed = typed
+        self._starts: list[dict[int, int]] = [{}]  # of each numbered list: where a level was made to start
+        self._own: dict[int, int] = {}
         self._shared: dict[int, int] = {}
 
     def number(self, line: str) -> Numbered:
         """Take ``line`` into a list if its marker can be automatic."""
+        for at, (mark, _) in enumerate(_DASHES):
+            if line.startswith(f"{mark} ") and len(_LEVELS) + at not in self._typed:
+                return Numbered(at + 1, 0, line[2:].lstrip(), f"Dau{at}")
         for level, pattern in enumerate(_PATTERNS):
             found = pattern.match(line)
             if found and level not in self._typed:
-                values = _values(level, found.groups())
-                rest = line[found.end() :]
-                if level >= DASH:
-                    return Numbered(1, level, rest) if line[0] in "-+" else Numbered(0, level, line)
-                num = self._list_for(level, values)
-                return Numbered(num, level, rest) if num else Numbered(0, level, line)
+                num = self._list_for(level, _values(level, found.groups()))
+                style = f"Muc{level}" if num == _FIRST_LIST else ""
+                return Numbered(num, level, line[found.end() :], style) if num else Numbered(0, level, line)
         return Numbered(0, 0, line)
 
     def _list_for(self, level: int, values: tuple[int, ...]) -> int:
+        """The list in which ``level`` comes to show ``values``; 0 where there is none and can't be."""
         above = range(3, level) if level in (4, 5) else ()
-        agree = all(counts.get(at) == value for at, value in zip(above, values, strict=False) for counts in self._now())
-        if not agree:
+        if any(counts.get(at) != value for at, value in zip(above, values, strict=False) for counts in self._counts()):
             return 0
-        if any(counts.get(level, 0) + 1 != values[-1] for counts in self._now()):
+        if any(counts.get(level, 0) + 1 != values[-1] for counts in self._counts()):
             if above:
                 return 0
             self._starts.append({level: values[-1]})
-            self._own.append({})
-        for counts in self._now():
-            counts[level] = values[-1]
-            for deeper in range(level + 1, len(_LEVELS)):
-                counts.pop(deeper, None)
-        return len(self._own)
+            self._own = {}
+        for counts in self._counts():
+            skipped = {at: -1 for at in range(level) if at not in counts}  # some programs count them, some don't
+            kept = {at: count for at, count in counts.items() if at < level}
+            counts.clear()
+            counts.update(kept | skipped | {level: values[-1]})
+        return len(self._starts) + _FIRST_LIST - 1
 
-    def _now(self) -> tuple[dict[int, int], dict[int, int]]:
-        return self._own[-1], self._shared
+    def _counts(self) -> tuple[dict[int, int], dict[int, int]]:
+        return self._own, self._shared
 
     def xml(self, fonts: str, tab: bool) -> str:
         """The ``w:abstractNum`` and ``w:num`` elements; ``fonts`` is the run property that the labels get."""
-        levels = "".join(
-            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="Muc{at}"/>'
-            f'<w:suff w:val="{"tab" if tab else "space"}"/><w:lvlText w:val="{label}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:ind w:left="0" w:firstLine="567"/></w:pPr><w:rPr>{fonts}</w:rPr></w:lvl>'
-            for at, (_, form, label) in enumerate(_LEVELS)
+        dashes = "".join(
+            _definition(at, _level(0, "bullet", label, f"Dau{at}", fonts, tab)) for at, (_, label) in enumerate(_DASHES)
         )
-        lists = "".join(
-            f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/>'
-            + "".join(
-                f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
-                for level, start in starts.items()
-            )
-            + "</w:num>"
-            for at, starts in enumerate(self._starts, 1)
-        )
-        return f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>{lists}'
+        levels = "".join(_level(at, form, label, f"Muc{at}", fonts, tab) for at, (_, form, label) in enumerate(_LEVELS))
+        lists = [f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(len(_DASHES))]
+        lists += [_list(at, starts) for at, starts in enumerate(self._starts, _FIRST_LIST)]
+        return dashes + _definition(len(_DASHES), levels) + "".join(lists)
+
+
+def list_styles() -> list[tuple[str, str]]:
+    """The names of the paragraph styles that are numbered by themselves, with their numbering property."""
+    dashes = [(f"Dau{at}", f'<w:numPr><w:numId w:val="{at + 1}"/></w:numPr>') for at in range(len(_DASHES))]
+    return dashes + [
+        (f"Muc{at}", f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="{_FIRST_LIST}"/></w:numPr>')
+        for at in range(len(_LEVELS))
+    ]
+
+
+def _definition(number: int, levels: str) -> str:
+    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+
+
+def _level(at: int, form: str, label: str, style: str, fonts: str, tab: bool) -> str:
+    return (
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+        f'<w:suff w:val="{"tab" if tab else "space"}"/><w:lvlText w:val="{label}"/><w:lvlJc w:val="left"/>'
+        f'<w:pPr><w:ind w:left="0" w:firstLine="567"/></w:pPr><w:rPr>{fonts}</w:rPr></w:lvl>'
+    )
+
+
+def _list(number: int, starts: dict[int, int]) -> str:
+    overrides = "".join(
+        f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        for level, start in starts.items()
+    )
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{len(_DASHES)}"/>{overrides}</w:num>'
 
 
 def _values(level: int, groups: tuple[str, ...]) -> tuple[int, ...]:
@@ -100,7 +124,7 @@ def _values(level: int, groups: tuple[str, ...]) -> tuple[int, ...]:
         return (_roman(groups[0]),)
     if level in (0, 6):
         return (ord(groups[0].lower()) - ord("a") + 1,)
-    return tuple(int(group) for group in groups) if level < DASH else ()
+    return tuple(int(group) for group in groups)
 
 
 def _roman(digits: str) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from render.numbering import list_styles
+
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -59,10 +61,7 @@ def _styles(fonts: str) -> str:
             f"<w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>"
         )
 
-    numbered = "".join(
-        style(f"Muc{at}", f'<w:numPr><w:ilvl w:val="{at}"/><w:numId w:val="1"/></w:numPr>', base="VanBan")
-        for at in range(9)
-    )
+    numbered = "".join(style(name, numbering, base="VanBan") for name, numbering in list_styles())
     return (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         f'{fonts}<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN"/></w:rPr></w:rPrDefault></w:docDefaults>'

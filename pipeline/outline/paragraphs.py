@@ -51,8 +51,9 @@ def _gather(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iter
         stripped = content.strip()
         fresh = _role(stripped)
         if not stripped:
-            previous = None
             continue
+        if previous is not None and text.text.count("\n", previous.span.end, line.span.start) > 1:
+            previous = None
         joins = bool(spans) and fresh in ("text", role) and role != "furniture" and previous is not None
         if not (joins and _continues(text, previous, line, content, wrap, role)):
             if spans:

@@ -20,6 +20,11 @@ _HEADING_PREFIX = re.compile(
     r"|trân\s+trọng\s+đề\s+nghị|trách\s+nhiệm\s+thực\s+hiện\s+của)\s*:?\s+",
     re.I,
 )
+# "Nội dung giám sát của chủ chương trình": the work of those named at the end.
+_WORK_OF = re.compile(
+    r"(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|hoạt\s+động)\b[^.;:]{0,60}?\s+của\s+(?=(?:các|chủ|cơ\s+quan|đơn\s+vị|Sở|Ban|Ủy|UBND))",
+    re.I,
+)
 _WORK_IN_HEADING = re.compile(
     r"\b(?:phối\s+hợp\s+với|có\s+trách\s+nhiệm|thực\s+hiện\s+(?:các|tốt|nghiêm)|tập\s+trung\s+(?!trên)"
     r"|sau|khẩn\s+trương|tiếp\s+tục|chủ\s+động|tăng\s+cường|cần|phải)\b",
@@ -29,11 +34,12 @@ _JOINS = re.compile(
     r"(?<!quy chế )(?<!cơ chế )(?<!công tác )(?<!sự )(?<!cơ quan )(?<!đơn vị )\bphối\s+hợp\s*(?P<how>(?:(?:chặt\s+chẽ"
     r"|tốt|đồng\s+bộ|có\s+hiệu\s+quả|hiệu\s+quả|thường\s+xuyên|kịp\s+thời|tích\s+cực"
     r"|chủ\s+động)\s*,?\s*)*)"
-    r"(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+)?",
+    r"(?:(?:,\s*[^,;.()]{2,40}?\s+)?(?P<with>(?:cùng\s+với|với|cùng|giữa)\s+))?",
     re.I,
 )
 _SECOND_VERB = re.compile(rf"\s*,\s*(?:[^\W\d{UPPER}_]+\s+){{2,4}}?(?=(?:các|những)\s|[{UPPER}])")
 _ALONG = re.compile(r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng)\s+", re.I)
+_BARE = {"cơ quan", "đơn vị", "cấp", "ngành", "tổ", "đội", "hội", "phòng", "ban"}
 _NOT_AGENCIES = re.compile(
     r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc"
     r"|quá\s+trình|khách\s+hàng|đồng\s+bào|cá\s+nhân)\b",
@@ -49,7 +55,8 @@ def heading_names(text: str) -> NameList | None:
     >>> heading_names("Về công tác tuyên truyền") is None
     True
     """
-    at = 0
+    of = _WORK_OF.match(text)
+    at = of.end() if of else 0
     while (match := _HEADING_PREFIX.match(text, at)) is not None:
         at = match.end()
     names = read_names(text, at)
@@ -96,13 +103,15 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
     """The agencies that work along: behind "phối hợp với", "cùng với", as long as they are agencies."""
     found: list[tuple[str, int, int]] = []
     for match in _matches(text):
-        names = read_names(text, _object(text, match.end()))
+        names = read_names(text, _object(text, match.end()), plain=True)
         if names is None:
             continue
         for name in names.names:
-            if not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I)) and name[
-                0
-            ].lower() not in {n.lower() for n, _, _ in found}:
+            if (
+                name[0].lower() not in _BARE
+                and not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I))
+                and name[0].lower() not in {n.lower() for n, _, _ in found}
+            ):
                 found.append(name)
     return tuple(found)
 

@@ -190,6 +190,13 @@ def _is_further(
         )
     if clause.opens_sentence:
         return True
+    if (
+        recurring
+        and not current.times
+        and "kết quả" not in body
+        and re.match(r"(?:tổng\s+hợp|báo\s+cáo|cập\s+nhật)\b", body, re.I)
+    ):
+        return True
     earlier = [t for t in current.times if t.kind != "event"]
     return bool(earlier)
 

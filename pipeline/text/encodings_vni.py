@@ -1,4 +1,4 @@
-"""VNI for Windows: a base letter and a second character for its marks, both from Windows-1252 (134 pairs and letters)."""
+"""VNI for Windows: a base letter and a second character for its marks, both of Windows-1252 (134 signs in all)."""
 
 from __future__ import annotations
 

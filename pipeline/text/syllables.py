@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from itertools import islice
 
-_INITIALS = ("", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())
+_INITIALS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RIMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên êng ênh êp êt êu
@@ -20,7 +20,7 @@ o oa oac oach oai oam oan oang oanh oao oat oay oăc oăm oăn oăng oăt oc oe 
 ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
 u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt uynh uyp
 uyt uyu ư ưa ưc ưi ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
-""".split()
+"""
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile(r"[^\s\d.,;:!?()\[\]\"'/|<>=*_“”–—-]+")
 _ENOUGH = 4_000
@@ -45,4 +45,4 @@ def _is_syllable(word: str) -> bool:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(initial + rime for initial in _INITIALS for rime in _RIMES)
+    return frozenset(initial + rime for initial in ("", *_INITIALS.split()) for rime in _RIMES.split())

@@ -14,32 +14,46 @@ from typing import Final
 
 from pipeline.values.numbers import parse_small
 
-YEAR: Final = r"(?:19|20)\d\d(?=\d?\b)"  # a raised footnote mark often sticks to the year: 20/9/20235
-_SLASH: Final = r"\s?/\s?"
+YEAR: Final = r"(?:19|20)[0-9][0-9](?=[0-9]?\b)"  # a raised footnote mark often sticks to the year: 20/9/20235
 _OF_YEAR: Final = rf"(?:\s?[/-]\s?|\s*,?\s*năm\s+|\s+)(?P<{{}}>{YEAR})"
+_TO: Final = r"\s?(?:[-–,]|và|đến)\s?"
+_MONTH: Final = r"(?:1[0-2]|0?[1-9])(?![0-9%])"
+_QUARTER: Final = r"(?:iv|i{1,3}|[1-4])\b"
+_CLOSED: Final = r"(?=\s*(?:[,.;:)]|\Z))"
 
+# The patterns run on small letters and begin with what is rare, so that most of a text is skipped at once.
 # ngày 15/12/2024; 15-12-2024; ngày 15/12; 05 tháng 6 năm 2025; ngày 05 tháng 6
-DAY: Final = rf"""
-    (?:\bngày[\s*]+|(?<![\w/.,:-])(?<!tuần\ )(?<!thứ\ ))
-    (?P<d>[0-3]?\d)
+_DAY: Final = re.compile(
+    rf"""
+    (?P<d>[0-9](?<![\w/.,:-][0-9])(?<!tuần\ [0-9])(?<!thứ\ [0-9])[0-9]?)
     (?: \s?(?P<sep>[/.-])\s?(?P<m>[01]?\d)\s?(?P=sep)\s?(?P<y>{YEAR})
-      | {_SLASH}(?P<m2>[01]?\d)(?:\s+năm\s+(?P<y2>{YEAR}))?(?![\d/%]|[.,]\d|\s?[A-ZĐa-z]?/)
+      | \s?/\s?(?P<m2>[01]?\d)(?:\s+năm\s+(?P<y2>{YEAR}))?(?![\d/%]|[.,]\d|\s?[a-zđ]?/)
       | (?:\s+|/)tháng\s+(?P<m3>[01]?\d)(?!\d)(?:{_OF_YEAR.format("y3")})?
-    )
-"""
+    )""",
+    re.VERBOSE,
+)
+_DAY_WORD: Final = re.compile(r"\bngày[\s*]+\Z")
 
-# tháng 12/2025; tháng 9 - 10/2025; quý III năm 2025; 6 tháng đầu năm 2025; cuối năm 2025; năm 2025; năm nay
-STRETCH: Final = rf"""
-    \b(?:(?:các|những)\s+tháng\s+(?:còn\s+lại\s+(?:của\s+|trong\s+)?)?)?(?:(?P<part>đầu|giữa|cuối)\s+)?
-    (?: tháng\s+(?:(?:[01]?\d)\s?(?:[-–,]|và)\s?(?:tháng\s+)?)?(?P<month>[01]?\d)(?![\d%]|[.,]\d)
+# tháng 12/2025; tháng 9 - 10/2025; quý III năm 2025; 6 tháng đầu năm 2025; năm 2025; giai đoạn 2026 - 2030; năm nay
+_STRETCH: Final = re.compile(
+    rf"""
+    (?: tháng\s+(?:{_MONTH}{_TO}(?:tháng\s+)?){{0,3}}(?P<month>{_MONTH})(?![.,]\d)
             (?:{_OF_YEAR.format("my")}|(?!\s?[/-]\s?\d))
-      | qu[ýí]\s+(?:(?:IV|I{{1,3}}|[1-4])\s?(?:[-–,]|và)\s?(?:qu[ýí]\s+)?)?(?P<quarter>IV|I{{1,3}}|[1-4])\b
+      | tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?P<hy>{YEAR})|(?!\s+(?:học|tài)))
+      | qu[ýí]\s+(?:{_QUARTER}{_TO}(?:qu[ýí]\s+)?){{0,3}}(?P<quarter>{_QUARTER})
             (?:{_OF_YEAR.format("qy")}|(?!\s?[/-]\s?\d))
-      | (?P<half>0?6|sáu|9|0?9|0?3)\s+tháng\s+(?P<side>đầu|cuối)(?:\s+của)?\s+năm(?:\s+(?:học\s+)?(?P<hy>{YEAR}))?
-      | năm\s+(?:{YEAR}\s?[-–]\s?(?:năm\s+)?)?(?P<year>{YEAR})
-      | (?P<this>ngày\s+hôm|hôm|tuần|tháng|quý|năm)\s+(?:nay|này)\b
-    )
-"""
+      | năm\s+học\s+{YEAR}\s?[-–]\s?(?P<school>{YEAR})
+      | năm\s+(?:{YEAR}{_TO}(?:năm\s+)?){{0,3}}(?P<year>{YEAR})
+      | giai\s+đoạn\s+(?:từ\s+)?(?:năm\s+)?{YEAR}\s?(?:[-–]|đến)\s?(?:năm\s+)?(?P<phase>{YEAR})
+      | (?P<this>hôm|tuần|tháng|quý|năm)\s+(?:nay|này)\b
+      | (?:hết|cuối)\s+(?P<whole>tháng|quý|năm){_CLOSED}
+    )""",
+    re.VERBOSE,
+)
+_COUNT: Final = re.compile(r"\b(?P<n>0?3|0?6|0?9|ba|sáu|chín)\s+\Z")
+_REST: Final = re.compile(r"\b(?:các|những)\s+(?:tháng\s+(?:còn\s+lại\s+(?:của\s+|trong\s+)?)?)?\Z")
+_PART: Final = re.compile(r"\b(?:(?P<part>đầu|giữa|cuối)|tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?P<week>[1-4]|nhất|hai|ba|tư)(?:\s+của)?)\s+\Z")
+_WEEKS: Final = {"nhất": 1}
 
 
 @dataclass(frozen=True, slots=True)

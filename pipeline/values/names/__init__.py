@@ -27,8 +27,10 @@ class NameList:
     names: tuple[tuple[str, int, int], ...]
 
 
-def read_names(text: str, start: int = 0) -> NameList | None:
+def read_names(text: str, start: int = 0, *, plain: bool = False) -> NameList | None:
     """The list of agencies that begins at ``start``, honorifics and "các" first, up to the first word of work.
+
+    ``plain`` lets it begin with a common noun too, as behind "phối hợp": "cơ quan báo chí và hệ thống truyền thông".
 
     >>> [n for n, _, _ in read_names("Sở Y tế, Công an tỉnh và UBND các xã, phường khẩn trương rà soát").names]
     ['Sở Y tế', 'Công an tỉnh', 'UBND các xã, phường']
@@ -36,7 +38,7 @@ def read_names(text: str, start: int = 0) -> NameList | None:
     True
     """
     items = tokens_from(text, start, _LONGEST_LIST)
-    first = name_start(items, 0)
+    first = name_start(items, 0, plain=plain)
     if first is None:
         return None
     begin, end = items[skip_honorific(items, 0)].start, items[reach(items, first) - 1].end

@@ -137,6 +137,8 @@ def _part_of_name(items: Sequence[Token], i: int, n: int, noun_end: int) -> bool
     }
     if not before & name_words("takes_verb"):
         return False
+    if "ngành" in before and phrase != "quản lý":
+        return False
     if phrase in name_words("loose_verb"):
         after = items[i + n] if i + n < len(items) else None
         lower = before & {

@@ -9,6 +9,8 @@ from pipeline.values.names.members import expand_members
 from pipeline.values.names.starts import name_start, skip_honorific
 from pipeline.values.names.vocabulary import QUANTIFIERS, SEPARATORS
 
+_LONG_TAIL = 4  # tokens behind a plain noun that make it a name of its own: "cơ quan chủ quản các dự án"
+
 
 def split_names(text: str, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
     """Split ``text[start:end]``, a list of names, at the separators behind which another name begins."""
@@ -90,6 +92,8 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
     plain_left = _plain_part(items, k)
     if kind == "person":
         return not (plain_left and items[k].text[0].islower())
+    if items[k].lower == "thành" and bare and left[-1:] == ["tỉnh"]:
+        return False
     if kind == "place":
         return after is not None and after.text[0].isupper() and "các" not in left
     if (
@@ -110,6 +114,10 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
         ):
             return False
         return not (after is None and n == 1 and plain_left)
+    if items[k].lower == "nhà":
+        return True
+    if kind == "collective" and plain_left and not bare and _own_tail(items, k + n) >= _LONG_TAIL:
+        return True
     if kind == "collective":
         return not plain_left and not _after_places(left)
     return not (plain_left and bare and n < 3) and (kind == "other" and not _after_places(left))
@@ -132,6 +140,11 @@ def _plain_part(items: Sequence[Token], k: int) -> bool:
         or (quantified and len(small) >= len(part) - 1)
         or (part[-1].lower in {"sở", "ngành", "quan", "vị", "ban"} and part[-1].text[0].islower())
     )
+
+
+def _own_tail(items: Sequence[Token], i: int) -> int:
+    """How many tokens stand behind a noun before the next separator."""
+    return next((j - i for j in range(i, len(items)) if items[j].lower in SEPARATORS), len(items) - i)
 
 
 def _after_places(left: Sequence[str]) -> bool:

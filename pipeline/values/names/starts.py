@@ -13,13 +13,16 @@ def skip_honorific(items: Sequence[Token], i: int) -> int:
     return i + _length_of(items, i, HONORIFICS)
 
 
-def name_start(items: Sequence[Token], i: int) -> int | None:
+def name_start(items: Sequence[Token], i: int, *, plain: bool = False) -> int | None:
     """The token after the head noun of the name that begins at token ``i``; None where none does."""
     i = skip_honorific(items, i)
     wide = _length_of(items, i, WIDE)
     i, counted = i + wide, wide > 0
     if i < len(items) and items[i].lower in QUANTIFIERS:
         i, counted = i + 1, True
+    if plain and not counted and i < len(items) and verb_ahead(items, i):
+        return None
+    counted = counted or plain
     return _head_noun(items, i, counted)
 
 

@@ -1,0 +1,103 @@
+"""Pictures of pages as arrays of grey: colours set aside, skew measured, turned, cleaned. White is 255."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+Gray = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+INK = 140  # darker is ink
+_COLOURED = 40  # difference of the channels from which ink is a seal's or a pen's
+_LEAST_COLOUR = 300  # of every ninth pixel
+_MAX_SKEW = 5.0  # degrees
+_SMALL = 4  # skew is measured on a picture this many times smaller
+_BACKGROUND = 51  # pixels around which the paper is as bright
+
+
+def grey(pixels: npt.NDArray[Any]) -> Gray:
+    """The printed ink. Black stays, red seals and blue pens fade: their brightest channel is bright already."""
+    if pixels.ndim == 2:
+        return np.ascontiguousarray(pixels, dtype=np.uint8)
+    if _chroma(pixels[::16, ::16]).max(initial=0) <= _COLOURED and _chroma(pixels[::3, ::5]).max(initial=0) <= _COLOURED:
+        return np.ascontiguousarray(pixels[..., 1], dtype=np.uint8)
+    high, colour = _brightest(pixels), _chroma(pixels)
+    faded = np.where(colour > _COLOURED, 255 - (255 - high) // 3, high)
+    return np.ascontiguousarray(faded, dtype=np.uint8)
+
+
+def coloured(pixels: npt.NDArray[Any]) -> Gray | None:
+    """The ink of seals, stamps and pens alone; None on a page without colours."""
+    if pixels.ndim == 2 or int((_chroma(pixels[::3, ::3]) > 2 * _COLOURED).sum()) < _LEAST_COLOUR:
+        return None
+    low = np.minimum(np.minimum(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
+    return np.where(_chroma(pixels) > _COLOURED, low, 255).astype(np.uint8)
+
+
+def _brightest(pixels: npt.NDArray[Any]) -> Gray:
+    return np.asarray(np.maximum(np.maximum(pixels[..., 0], pixels[..., 1]), pixels[..., 2]), dtype=np.uint8)
+
+
+def _chroma(pixels: npt.NDArray[Any]) -> Gray:
+    low = np.minimum(np.minimum(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
+    return np.asarray(_brightest(pixels) - low, dtype=np.uint8)
+
+
+def skew(picture: Gray) -> float:
+    """Degrees by which the lines fall to the right: the slope along which rows of ink and of paper differ most."""
+    height, width = (side // _SMALL for side in picture.shape)
+    small = picture[: height * _SMALL, : width * _SMALL].reshape(height, _SMALL, width, _SMALL).min(axis=(1, 3))
+    ys, xs = np.nonzero(small < INK)
+    if not 200 < len(ys) < 0.4 * small.size:
+        return 0.0
+    if len(ys) > 60_000:
+        step = len(ys) // 60_000 + 1
+        ys, xs = ys[::step], xs[::step]
+    coarse = max(np.arange(-_MAX_SKEW, _MAX_SKEW + 0.1, 0.5), key=lambda angle: _contrast(ys, xs, angle))
+    fine = max(np.arange(coarse - 0.5, coarse + 0.55, 0.1), key=lambda angle: _contrast(ys, xs, angle))
+    return float(round(fine, 2))
+
+
+def _contrast(ys: npt.NDArray[np.intp], xs: npt.NDArray[np.intp], angle: float) -> float:
+    rows = np.bincount(np.rint(ys - xs * math.tan(math.radians(angle))).astype(np.int64) + len(xs))
+    return float((np.diff(rows.astype(np.int64)) ** 2).sum())
+
+
+def weight(ink: Mask) -> float:
+    """How thick the strokes are, in pixels: the area of the ink over half of its outline."""
+    area = int(ink.sum())
+    outline = int((ink[:, 1:] != ink[:, :-1]).sum()) + int((ink[1:] != ink[:-1]).sum())
+    return 2 * area / outline if outline else 0.0
+
+
+def turn_quarters(picture: Gray, quarters: int) -> Gray:
+    """Turned clockwise."""
+    return np.ascontiguousarray(np.rot90(picture, -quarters))
+
+
+def straighten(picture: Gray, angle: float) -> Gray:
+    """Turned by ``angle`` degrees about the middle, so that lines that fall by it lie level."""
+    turned = Image.fromarray(picture).rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def cleaned(picture: Gray) -> Gray:
+    """Even paper, single specks gone, faint letters darker: helps a poor scan and hurts a good one."""
+    image = Image.fromarray(picture)
+    small = image.resize((max(1, image.width // 8), max(1, image.height // 8)), Image.Resampling.BOX)
+    paper = small.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.GaussianBlur(5))
+    light = np.asarray(paper.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float32)
+    smooth = np.asarray(image.filter(ImageFilter.MedianFilter(3)), dtype=np.float32)
+    even = np.clip(smooth / np.maximum(light, 1) * 255, 0, 255)
+    return np.clip((even - 80) * (255 / 140), 0, 255).astype(np.uint8)
+
+
+def enlarged(picture: Gray, factor: float) -> Gray:
+    image = Image.fromarray(picture)
+    size = (round(image.width * factor), round(image.height * factor))
+    return np.asarray(image.resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)

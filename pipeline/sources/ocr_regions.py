@@ -1,0 +1,102 @@
+"""The parts of a page that are recognised on their own: the two sides of a letterhead and of a signature.
+
+Read together, a small line of recipients and a large one of the signer's title spoil each other; read apart, each is
+clean. Only free corridors are cut, never ink, so that a wrong guess costs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.sources.ocr_picture import INK, Gray, Mask
+
+_CELL = 8  # pixels
+_SPECK = 3  # dark pixels of a cell that are dust
+_CORRIDOR = 4  # cells: wider than the spaces of a justified line
+_HEAD_CORRIDOR = 2  # a long issuer comes close to Quốc hiệu
+_HEAD = 0.2  # share of the height
+_MIDDLE = (0.25, 0.7)  # of the width, as for columns of a born-digital page
+_LEAST = 9  # rows of cells with ink on either side: two lines
+_MOST = 3  # letterhead, signature and perhaps a second signature
+
+
+class Region(NamedTuple):
+    """In pixels."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+
+class _Cut(NamedTuple):
+    """A corridor in cells: its middle, first and last row (exclusive) and how much ink stands on its poorer side."""
+
+    x: int
+    top: int
+    bottom: int
+    worth: int
+
+
+def regions(picture: Gray) -> list[Region]:
+    """The page from top to bottom, a left side before its right side; the whole page where nothing parts it."""
+    height, width = picture.shape
+    grid = _grid(picture)
+    cuts = sorted(_cuts(grid), key=lambda cut: cut.top)
+    found: list[Region] = []
+    done = 0
+    for cut in cuts:
+        top, bottom, x = cut.top * _CELL, cut.bottom * _CELL, cut.x * _CELL
+        if top > done:
+            found.append(Region(0, done, width, top))
+        found += [Region(0, top, x, bottom), Region(x, top, width, bottom)]
+        done = bottom
+    if done < height:
+        found.append(Region(0, done, width, height))
+    return [region for region in found if _inked(grid, region)]
+
+
+def _grid(picture: Gray) -> Mask:
+    rows, columns = (side // _CELL for side in picture.shape)
+    dark = picture[: rows * _CELL, : columns * _CELL] < INK
+    counted: npt.NDArray[np.int64] = dark.reshape(rows, _CELL, columns, _CELL).sum(axis=(1, 3))
+    return np.asarray(counted > _SPECK)
+
+
+def _cuts(grid: Mask) -> Iterator[_Cut]:
+    """The best corridors that do not overlap, the best first."""
+    free = np.ones(grid.shape[0], dtype=bool)
+    for _ in range(_MOST):
+        best = max(_candidates(grid, free), key=lambda cut: (cut.worth, -cut.x), default=None)
+        if best is None or best.worth < _LEAST:
+            return
+        free[best.top : best.bottom] = False
+        yield best
+
+
+def _candidates(grid: Mask, free: Mask) -> Iterator[_Cut]:
+    rows, columns = grid.shape
+    head = int(rows * _HEAD)
+    for wide, last in ((_CORRIDOR, rows), (_HEAD_CORRIDOR, head)):
+        for x in range(int(columns * _MIDDLE[0]), int(columns * _MIDDLE[1])):
+            blank = free & ~grid[:, x : x + wide].any(axis=1)
+            blank[last:] = False
+            for top, bottom in _runs(blank):
+                if bottom - top >= _LEAST:
+                    left = int(grid[top:bottom, :x].any(axis=1).sum())
+                    right = int(grid[top:bottom, x + wide :].any(axis=1).sum())
+                    yield _Cut(x + wide // 2, top, bottom, min(left, right))
+
+
+def _runs(flags: Mask) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _inked(grid: Mask, region: Region) -> bool:
+    x0, top, x1, bottom = (side // _CELL for side in region)
+    return int(grid[top : max(bottom, top + 1), x0 : max(x1, x0 + 1)].sum()) > 2

@@ -1,0 +1,104 @@
+"""Clauses, labelled lines and the heads of tables: the cases of cases/clauses.json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from case_files import load, params
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.tasks.clauses import clauses
+from pipeline.tasks.generic import is_generic
+from pipeline.tasks.labels import read_labels
+from pipeline.tasks.rows import read_columns
+
+
+def check_clauses(case: dict[str, Any]) -> None:
+    text = case["text"]
+    got = [
+        {
+            "text": text[c.start : c.end].strip(),
+            "order": c.kind == "order",
+            "names": [name for name, _, _ in c.names.names] if c.names and c.kind == "order" else [],
+            "generic": c.kind == "order" and c.generic,
+        }
+        for c in clauses(text)
+    ]
+    assert got == case["clauses"]
+
+
+def check_generic(text: str) -> None:
+    assert is_generic(text)
+
+
+def check_concrete(text: str) -> None:
+    assert not is_generic(text)
+
+
+def check_labels(case: dict[str, Any]) -> None:
+    got = [[label.role, case["text"][label.start : label.end]] for label in read_labels(case["text"])]
+    assert got == case["labels"]
+
+
+def check_columns(case: dict[str, Any]) -> None:
+    assert read_columns(case["cells"]) == case["columns"]
+
+
+CHECKS = {
+    "clauses": check_clauses,
+    "generic": check_generic,
+    "concrete": check_concrete,
+    "labels": check_labels,
+    "columns": check_columns,
+}
+
+
+@pytest.mark.parametrize("case", params("clauses", "clauses"))
+def test_clauses(case: dict[str, Any]) -> None:
+    check_clauses(case)
+
+
+@pytest.mark.parametrize("text", params("clauses", "generic"))
+def test_generic(text: str) -> None:
+    check_generic(text)
+
+
+@pytest.mark.parametrize("text", params("clauses", "concrete"))
+def test_concrete(text: str) -> None:
+    check_concrete(text)
+
+
+@pytest.mark.parametrize("case", params("clauses", "labels"))
+def test_labels(case: dict[str, Any]) -> None:
+    check_labels(case)
+
+
+@pytest.mark.parametrize("case", params("clauses", "columns"))
+def test_columns(case: dict[str, Any]) -> None:
+    check_columns(case)
+
+
+SENTENCES = [case["text"] for case in load("clauses")["clauses"]]
+
+
+@given(st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_a_sentence_is_read_alike_among_others(chosen: list[str]) -> None:
+    """What a sentence says does not hang on its neighbours, as far as it ends as a sentence does."""
+    chosen = [text for text in chosen if text.endswith(".")]
+    alone = [(c.kind, c.generic) for text in chosen for c in clauses(text)]
+    assert [(c.kind, c.generic) for c in clauses(" ".join(chosen))] == alone
+
+
+@given(st.text(alphabet="Giao Sở Mẫu rà soát; (1) “”.đề nghị các xã\n,:", max_size=160))
+@settings(max_examples=100, deadline=None)
+def test_clauses_cover_a_text_in_order(text: str) -> None:
+    found = clauses(text)
+    assert all(0 <= c.start <= c.end <= len(text) for c in found)
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    left = text
+    for c in reversed(found):
+        left = left[: c.start] + left[c.end :]
+    assert not left.strip()
