@@ -11,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.sources.docx_package import W, Element, flag, value
+from pipeline.sources.docx_package import Element, W, flag, value
 from pipeline.sources.docx_styles import ListPlace, Look, look_of
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 # Signs of Symbol and Wingdings, where each font has its own picture for a code.
-_BULLETS = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0xA8: "□", 0x76: "▪", 0x6C: "●", 0x6E: "■", 0x2D: "-", 0xF0: "➢"}
+_BULLETS = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0xA8: "□", 0x76: "▪", 0x6C: "●", 0x6E: "■",
+            0x2D: "-", 0xF0: "➢"}  # fmt: skip
 _KEPT_BULLETS = "-–—+*•●○◦▪■□►▶➢➤✓✔·"
 
 

@@ -1,10 +1,10 @@
-"""What Word styles say: font, weight, size, numbering, each from the nearest of run, character style, paragraph style."""
+"""What Word styles say: font, weight, size, numbering, each from the nearest that says something."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from pipeline.sources.docx_package import W, Element, flag, value
+from pipeline.sources.docx_package import Element, W, flag, value
 
 _DEPTH = 20  # styles based on styles; Word's own limit is 10
 
@@ -77,7 +77,8 @@ def read_styles(root: Element | None) -> Styles:
     if root is None:
         return Styles()
     elements = {style.get(W + "styleId", ""): style for style in root.iter(W + "style")}
-    first = next((i for i, s in elements.items() if s.get(W + "type") == "paragraph" and s.get(W + "default") == "1"), "")
+    paragraphs = ((i, s) for i, s in elements.items() if s.get(W + "type") == "paragraph")
+    first = next((i for i, s in paragraphs if s.get(W + "default") in ("1", "true", "on")), "")
     defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
     return Styles(elements, {}, look_of(defaults), first)
 

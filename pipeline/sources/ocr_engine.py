@@ -117,6 +117,8 @@ def _run(picture: Gray, options: list[str], seconds: float) -> str:
 
 def _words(hocr: str) -> Iterator[Word]:
     lines = list(_LINE.finditer(hocr))
+    if not lines:
+        return
     ends = [found.start() for found in lines[1:]] + [len(hocr)]
     for number, (line, end) in enumerate(zip(lines, ends, strict=True)):
         box, baseline, height = _BOX.search(line[1]), _BASELINE.search(line[1]), _SIZE.search(line[1])

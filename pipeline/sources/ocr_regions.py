@@ -21,6 +21,8 @@ _HEAD_CORRIDOR = 2  # a long issuer comes close to Quốc hiệu
 _HEAD = 0.2  # share of the height
 _MIDDLE = (0.25, 0.7)  # of the width, as for columns of a born-digital page
 _LEAST = 9  # rows of cells with ink on either side: two lines
+_REACH = 7  # cells of a full line beyond where it meets the corridor
+_APART = 8  # cells between the sides in most rows
 _MOST = 3  # letterhead, signature and perhaps a second signature
 
 
@@ -71,8 +73,9 @@ def _cuts(grid: Mask) -> Iterator[_Cut]:
     """The best corridors that do not overlap, the best first."""
     free = np.ones(grid.shape[0], dtype=bool)
     for _ in range(_MOST):
-        best = max(_candidates(grid, free), key=lambda cut: (cut.worth, -cut.x), default=None)
-        if best is None or best.worth < _LEAST:
+        ranked = sorted(_candidates(grid, free), key=lambda cut: (-cut.worth, cut.x))
+        best = next((cut for cut in ranked if _parts(grid, cut)), None)
+        if best is None:
             return
         free[best.top : best.bottom] = False
         yield best
@@ -81,15 +84,37 @@ def _cuts(grid: Mask) -> Iterator[_Cut]:
 def _candidates(grid: Mask, free: Mask) -> Iterator[_Cut]:
     rows, columns = grid.shape
     head = int(rows * _HEAD)
+    inked = grid.sum(axis=1)
     for wide, last in ((_CORRIDOR, rows), (_HEAD_CORRIDOR, head)):
         for x in range(int(columns * _MIDDLE[0]), int(columns * _MIDDLE[1])):
-            blank = free & ~grid[:, x : x + wide].any(axis=1)
-            blank[last:] = False
-            for top, bottom in _runs(blank):
+            open_ = free & ~grid[:, x : x + wide].any(axis=1)
+            open_[last:] = False
+            for run in _runs(open_):
+                top, bottom = _between_lines(inked, *run)
                 if bottom - top >= _LEAST:
                     left = int(grid[top:bottom, :x].any(axis=1).sum())
                     right = int(grid[top:bottom, x + wide :].any(axis=1).sum())
-                    yield _Cut(x + wide // 2, top, bottom, min(left, right))
+                    if min(left, right) >= _LEAST:
+                        yield _Cut(x + wide // 2, top, bottom, min(left, right))
+
+
+def _between_lines(inked: npt.NDArray[np.int64], top: int, bottom: int) -> tuple[int, int]:
+    """The run without what the full lines above and below it reach into it, by descenders and accents."""
+    if top > 0:
+        top += int(inked[top : top + _REACH].argmin())
+    if bottom < len(inked):
+        bottom -= int(inked[max(bottom - _REACH, 0) : bottom][::-1].argmin())
+    return top, bottom
+
+
+def _parts(grid: Mask, cut: _Cut) -> bool:
+    """Whether the sides stand well apart: the spaces of a few justified lines may lie above each other by chance."""
+    left, right = grid[cut.top : cut.bottom, : cut.x], grid[cut.top : cut.bottom, cut.x :]
+    both = left.any(axis=1) & right.any(axis=1)
+    if int(both.sum()) < 3:
+        return True
+    gaps = left[both, ::-1].argmax(axis=1) + right[both].argmax(axis=1)
+    return float(np.median(gaps)) >= _APART
 
 
 def _runs(flags: Mask) -> list[tuple[int, int]]:

@@ -39,18 +39,19 @@ _FEWEST, _FEWEST_OF_LINE = 8, 3  # words with marks
 
 
 class Encoding(NamedTuple):
-    """An old encoding; ``capitals`` says that the font draws small letters as capitals."""
+    """An old encoding, "" for none; ``capitals`` says that small letters are drawn as capitals."""
 
     name: str
     capitals: bool = False
 
 
 class Run(NamedTuple):
-    """Characters in one font; ``line`` is the same for runs that stand in one line."""
+    """Characters in one font; ``line`` is the same for runs of one line; ``capitals`` are set by the style."""
 
     text: str
     font: str
     line: int
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,8 @@ def _encodings(runs: Sequence[Run]) -> list[Encoding | None]:
             encoding = guessed.get(run.line)
         elif encoding.name in converted or _UNICODE.search(run.text):
             encoding = None
+        if run.capitals:
+            encoding = Encoding(encoding.name if encoding else "", True)
         result.append(encoding)
     return result
 
@@ -194,7 +197,7 @@ def _is_viqr(text: str) -> bool:
 
 
 def _decoded(text: str, name: str) -> str:
-    return splice(text, _EDITS[name](text))[0]
+    return splice(text, _EDITS[name](text))[0] if name else text
 
 
 def _edits(text: str, encoding: Encoding) -> Iterator[Edit]:

@@ -1,6 +1,6 @@
 """Days and stretches of the calendar as printed, with or without their year: found first, placed later.
 
-A :class:`Moment` holds what is printed. :func:`bounds` places it with the help of the document's own date: a year that
+A :class:`Mention` tells what is printed and where. :func:`bounds` places it with the help of the document's own date: a year that
 is not printed is the document's, or the next one if that day had passed.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.values.numbers import parse_small
 
@@ -52,8 +53,12 @@ _STRETCH: Final = re.compile(
 )
 _COUNT: Final = re.compile(r"\b(?P<n>0?3|0?6|0?9|ba|sáu|chín)\s+\Z")
 _REST: Final = re.compile(r"\b(?:các|những)\s+(?:tháng\s+(?:còn\s+lại\s+(?:của\s+|trong\s+)?)?)?\Z")
-_PART: Final = re.compile(r"\b(?:(?P<part>đầu|giữa|cuối)|tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?P<week>[1-4]|nhất|hai|ba|tư)(?:\s+của)?)\s+\Z")
-_WEEKS: Final = {"nhất": 1}
+_PART: Final = re.compile(
+    r"""\b(?: (?:tuần\s+(?:lễ\s+)?)?(?P<part>đầu|giữa|cuối)(?:\s+(?:tiên|cùng))?(?:\s+của)?
+          | tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?P<week>[1-4]|nhất|hai|ba|tư)(?:\s+của)? )\s+\Z""",
+    re.VERBOSE,
+)
+_REACH: Final = 40  # how far the words before a stretch that belong to it may begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,20 @@ class Moment:
         return self.year is not None
 
 
+class Mention(NamedTuple):
+    """A moment and its place in a text.
+
+    ``form`` tells how it is printed: ``plain``; ``pair`` for two small numbers that may be anything (``3/4``); ``end``
+    for the last part of a stretch; ``run`` for several years; ``open`` for a stretch without a number (``hết năm``).
+    """
+
+    start: int
+    end: int
+    moment: Moment
+    form: str
+
+
+_UNITS: Final = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
 _MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _PART_DAY: Final = {"đầu": 10, "giữa": 20}  # thượng tuần, trung tuần
 
@@ -86,34 +105,61 @@ def parse_issued(issued: str | None) -> date | None:
     return _day(*[*parts, 1, 1][:3])
 
 
-def day_moment(match: re.Match[str]) -> Moment | None:
-    """The day of a match of :data:`DAY`; None where the calendar has no such day."""
-    g = match.groupdict()
-    month = int(g["m"] or g["m2"] or g["m3"])
-    year = int(y) if (y := g["y"] or g["y2"] or g["y3"]) else None
-    moment = Moment("day", year, month, int(g["d"]))
-    return moment if _day(year or 2024, month, int(g["d"])) else None
+def find_days(folded: str) -> Iterator[Mention]:
+    """Every printed day of a text in small letters; days that the calendar doesn't have are left out."""
+    for match in _DAY.finditer(folded):
+        g = match.groupdict()
+        month, day = int(g["m"] or g["m2"] or g["m3"]), int(g["d"])
+        year = int(y) if (y := g["y"] or g["y2"] or g["y3"]) else None
+        if not _day(year or 2024, month, day):
+            continue
+        word = _DAY_WORD.search(folded, max(0, match.start() - 12), match.start())
+        form = "plain" if word or year or g["m3"] or day > 12 else "pair"
+        start = word.start() if word else match.start()
+        yield Mention(start, match.end(), Moment("day", year, month, day), form)
 
 
-def stretch_moment(match: re.Match[str]) -> Moment | None:
-    """The stretch of a match of :data:`STRETCH`; None where the calendar has no such month."""
-    g = match.groupdict()
-    if g["this"]:
-        units = {"tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
-        return Moment(units.get(g["this"].lower(), "day"))
-    year = int(y) if (y := g["my"] or g["qy"] or g["hy"] or g["year"]) else None
-    part = (g["part"] or "").lower()
-    if g["month"]:
-        month = int(g["month"])
-        return Moment("month", year, month, _PART_DAY.get(part)) if 1 <= month <= 12 else None
-    if g["quarter"]:
-        quarter = parse_small(g["quarter"]) or 0
-        return (
-            Moment("quarter", year, 3 * quarter) if not _PART_DAY.get(part) else Moment("month", year, 3 * quarter - 2)
-        )
-    if g["half"]:
-        return Moment("half", year, (parse_small(g["half"]) or 6) if g["side"].lower() == "đầu" else 12)
-    return Moment(*{"đầu": ("quarter", year, 3), "giữa": ("half", year, 6)}.get(part, ("year", year, 12)))
+def find_stretches(folded: str) -> Iterator[Mention]:
+    """Every printed month, quarter, part of a year, year or run of years of a text in small letters."""
+    for match in _STRETCH.finditer(folded):
+        g, start, form = match.groupdict(), match.start(), "plain"
+        left = folded[max(0, start - _REACH) : start]
+        year = int(y) if (y := g["my"] or g["qy"] or g["hy"] or g["year"]) else None
+        if g["this"] or g["whole"]:
+            start = match.start("whole") if g["whole"] and folded[start] == "h" else start
+            start -= 5 if g["this"] == "hôm" and left.endswith("ngày ") else 0
+            form = "open" if g["whole"] else form
+            moment = Moment(_UNITS.get(g["this"] or g["whole"], "day"))
+        elif g["school"] or g["phase"]:
+            form = "run"
+            # the school year ends with May
+            moment = Moment("year", int(g["school"]), 5) if g["school"] else Moment("year", int(g["phase"]), 12)
+        elif g["side"] and (count := _COUNT.search(left)):
+            start -= len(left) - count.start()
+            moment = Moment("half", year, (parse_small(count["n"]) or 6) if g["side"] == "đầu" else 12)
+        else:
+            moment, start, form = _part(match, left, year)
+        if rest := _REST.search(folded, max(0, start - _REACH), start):
+            start = rest.start()
+        yield Mention(start, match.end(), moment, form)
+
+
+def _part(match: re.Match[str], left: str, year: int | None) -> tuple[Moment, int, str]:
+    """A month, a quarter or a year, or the part of it that the words before it name."""
+    start = match.start("side") if match["side"] else match.start()
+    found = None if match["side"] else _PART.search(left)
+    part = match["side"] or (found["part"] if found else None)
+    if found:
+        start -= len(left) - found.start()
+    form = "end" if part == "cuối" else "plain"
+    if match["month"]:
+        week = 7 * (parse_small(found["week"]) or 1) if found and found["week"] else None
+        return Moment("month", year, int(match["month"]), week or _PART_DAY.get(part or "")), start, form
+    if match["quarter"]:
+        last = 3 * (parse_small(match["quarter"]) or 1)
+        return (Moment("month", year, last - 2) if part in _PART_DAY else Moment("quarter", year, last)), start, form
+    unit, month = {"đầu": ("quarter", 3), "giữa": ("half", 6)}.get(part or "", ("year", 12))
+    return Moment(unit, year, month), start, form
 
 
 def bounds(moment: Moment, issued: date | None) -> tuple[date, date] | None:

@@ -14,23 +14,22 @@ from datetime import date, timedelta
 from typing import Final
 
 from pipeline.types import Deadline, Span
-from pipeline.values.dates import DAY, STRETCH, Moment, bounds, day_moment, parse_issued, stretch_moment
+from pipeline.values.dates import Moment, bounds, find_days, find_stretches, parse_issued
 from pipeline.values.durations import end_of, find_durations
 from pipeline.values.events import find_events
-from pipeline.values.expressions import TimeExpression, before, sentence_after
+from pipeline.values.expressions import TimeExpression, before, folded, sentence_after
 from pipeline.values.limits import is_excluded, opens_sentence, relation_of
 from pipeline.values.recurrence import find_recurring
 
-_FLAGS: Final = re.IGNORECASE | re.VERBOSE
-_DAY: Final = re.compile(DAY, _FLAGS)
-_STRETCH: Final = re.compile(STRETCH, _FLAGS)
 _DIGIT: Final = re.compile(r"\d")
-_CALENDAR: Final = re.compile(r"(?:tháng|qu[ýí]|năm|tuần|hôm)\s", re.IGNORECASE)
+_CALENDAR: Final = re.compile(r"(?:tháng|qu[ýí]|năm|tuần|hôm|đoạn)\s", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*", re.IGNORECASE)
 _LATER_YEARS: Final = re.compile(r"\s+và\s+(?:các\s+|những\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 
 _RANGE: Final = re.compile(r"\s*[-–]\s*(?:tháng|qu[ýí]|năm)\s", re.IGNORECASE)
 
 _FIRM: Final = frozenset({"before", "latest", "label"})
+_CLOSING: Final = frozenset({"before", "latest", "until"})
 _GRACE: Final = timedelta(days=31)  # conclusions are often sent out after the first of their own deadlines
 _CONFIDENCE: Final = {
     "before": 0.97,
@@ -71,47 +70,41 @@ def read_deadlines(text: str, issued: str | None = None) -> list[Deadline]:
 def _find_days(text: str) -> Iterator[TimeExpression]:
     if not _DIGIT.search(text):
         return
-    for match in _DAY.finditer(text):
-        moment = day_moment(match)
-        left = before(text, match.start())
+    earlier = TimeExpression("", "date", 0, 0, "")
+    for place in find_days(folded(text)):
+        left = before(text, place.start)
         limit = relation_of(left)
-        if (
-            moment is None
-            or limit is None
-            or is_excluded(left, text[match.end() : match.end() + 60], limit.name, "day")
-        ):
+        name, length = (limit.name, limit.length) if limit else (earlier.relation, 0)
+        if limit is None and not (earlier.end and _AND.fullmatch(text, earlier.end, place.start)):
             continue
-        if (
-            not moment.dated
-            and not match[0][0].isalpha()
-            and limit.name not in _FIRM
-            and int(match["d"]) <= 12
-            and "tháng" not in match[0]
-        ):
+        if is_excluded(left, text[place.end : place.end + 60], name, "day"):
             continue
-        start = match.start() - limit.length
-        yield _expression(text, "date", start, match.end(), limit.name, moment)
+        if place.form == "pair" and not place.moment.dated and name not in _FIRM:
+            continue
+        earlier = _expression(text, "date", place.start - length, place.end, name, place.moment)
+        yield earlier
 
 
 def _find_stretches(text: str) -> Iterator[TimeExpression]:
     if not _CALENDAR.search(text):
         return
-    for match in _STRETCH.finditer(text):
-        moment = stretch_moment(match)
-        if moment is None or _RANGE.match(text, match.end()):
+    for place in find_stretches(folded(text)):
+        moment = place.moment
+        if _RANGE.match(text, place.end):
             continue
-        left = before(text, match.start())
+        left = before(text, place.start)
         limit = relation_of(left)
         name, length = (limit.name, limit.length) if limit else ("bare", 0)
-        if limit is None and not (moment.dated and opens_sentence(left, sentence_after(text, match.end()))):
+        if limit is None and not (moment.dated and opens_sentence(left, sentence_after(text, place.end))):
             continue
-        if name == "done" and not moment.dated:
+        if (name == "done" and not moment.dated) or (place.form == "open" and name not in _CLOSING):
             continue
-        if is_excluded(left, text[match.end() : match.end() + 60], name, moment.unit):
+        if is_excluded(left, text[place.end : place.end + 60], name, "run" if place.form == "run" else moment.unit):
             continue
-        later = _LATER_YEARS.match(text, match.end())
-        end = later.end() if later else match.end()
-        yield _expression(text, "period", match.start() - length, end, name, moment)
+        later = _LATER_YEARS.match(text, place.end)
+        end = later.end() if later else place.end
+        name = "latest" if place.form == "end" and name == "before" else name
+        yield _expression(text, "period", place.start - length, end, name, moment)
 
 
 _FINDERS: Final[tuple[Callable[[str], Iterator[TimeExpression]], ...]] = (

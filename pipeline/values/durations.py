@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from pipeline.values.expressions import Lapse, TimeExpression, before
+from pipeline.values.expressions import Lapse, TimeExpression, before, folded
 from pipeline.values.numbers import NUMBER_WORD, parse_small
 
 _WITHIN: Final = r"""(?:
@@ -19,62 +20,81 @@ _WITHIN: Final = r"""(?:
     | không\s+(?:được\s+)?(?:quá|vượt\s+quá|chậm\s+hơn|muộn\s+hơn)
     | (?:thời\s+hạn|thời\s+gian)(?:\s+[^\W\d_]+){0,4}?(?:\s+(?:là|tối\s+đa|không\s+quá|chậm\s+nhất|trong|vòng))+
 )"""
-_AMOUNT: Final = rf"""(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?
-    (?P<unit>ngày\s+làm\s+việc|ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)\s+năm)(?P<work>\s+làm\s+việc)?"""
-_FROM: Final = r"""(?:\s+(?:đầu(?:\s+tiên)?|tiếp\s+theo|tới))*\s*,?\s*
-    (?:kể\s+từ|tính\s+từ|từ|kể\s+từ\s+sau|sau)\s+(?:(?:ngày|khi|thời\s+điểm|lúc|giờ)\b(?:\s+(?:thời\s+điểm|khi|ngày))?)"""
-
-# trong vòng 05 ngày làm việc (kể từ ngày …) | 15 ngày kể từ ngày …
-_DURATION: Final = re.compile(
-    rf"""\b(?: (?P<within>{_WITHIN})\s+ | (?:trong|sau)\s+ | )
-    {_AMOUNT}
-    (?P<origin>{_FROM}(?P<start>[^.;,|\n()]{{0,150}}))?
+_AMOUNT: Final = re.compile(rf"\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
+# the patterns run on small letters; this one begins with what is rare
+_UNIT: Final = re.compile(
+    r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)\s+năm)(?P<work>\s+làm\s+việc)?"
+)
+_WIDTH: Final = 34  # how far before its unit an amount may begin: "mười lăm (15) "
+# kể từ ngày …; trước khi …
+_AFTER: Final = re.compile(
+    r"""
+    (?P<origin>(?:\s+(?:đầu(?:\s+tiên)?|tiếp\s+theo|tới))*\s*,?\s*
+        (?:kể\s+từ|tính\s+từ|từ|kể\s+từ\s+sau|sau)\s+(?:(?:ngày|khi|thời\s+điểm|lúc|giờ)\b(?:\s+(?:thời\s+điểm|khi|ngày))?)
+        (?P<start>[^.;,|\n()]{0,150}))?
     (?P<next>\s+(?:tiếp\s+theo|tới|sắp\s+tới))?
     (?P<ahead>\s+trước\s+(?:ngày|khi|thời\s+điểm|kỳ))?""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_CUE: Final = re.compile(r"[\d)]\s*(?:ngày|giờ|tiếng|tuần|tháng|năm)|vòng\s|thời\s+hạn|kể\s+từ", re.IGNORECASE)  # cheap
-_PLAIN: Final = re.compile(rf"\b{_AMOUNT}", re.IGNORECASE | re.VERBOSE)
+_BEFORE: Final = re.compile(rf"\b(?:(?P<within>{_WITHIN})|trong|sau)\s+\Z", re.VERBOSE)
+# công khai 05 ngày trước khi trình: a step of one procedure
+_STEP: Final = re.compile(
+    r"\s+(?:trình|gửi|ký|ban\s+hành|phê\s+duyệt|thẩm\s+định|quyết\s+định|thực\s+hiện|tiến\s+hành|tổ\s+chức|đưa|thi\s+công|khởi\s+công|họp|làm|nộp|bàn\s+giao)\b"
+)
+_PAPER: Final = r"""(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị|thông\s+báo|thông\s+tư|công\s+văn|công\s+điện|văn\s+bản|hướng\s+dẫn
+    |chương\s+trình|nghị\s+quyết|nghị\s+định|báo\s+cáo|tờ\s+trình|quy\s+chế|quy\s+định|đề\s+án|phương\s+án|kết\s+luận|thông\s+tri)
+    (?:\s+(?:kết\s+luận|liên\s+tịch))?"""
 _PAST: Final = re.compile(
-    r"\s*(?:qua|gần\s+đây|gần\s+nhất|trở\s+lại\s+đây|liên\s+tiếp|trước\s+đây|tuổi)\b", re.IGNORECASE
+    r"\s*(?:qua|gần\s+đây|gần\s+nhất|trở\s+lại\s+đây|liên\s+tiếp|trước\s+đây|tuổi)\b"
 )
 _OTHER: Final = re.compile(
-    r"(?:hiệu\s+lực|giá\s+trị\s+sử\s+dụng|bảo\s+hành|lưu\s+trữ|quá\s+hạn|giảm(?:\s+\S+){0,6})\s*\Z", re.IGNORECASE
+    r"(?:hiệu\s+lực|giá\s+trị\s+sử\s+dụng|bảo\s+hành|lưu\s+trữ|quá\s+hạn|giảm(?:\s+\S+){0,6})\s*\Z"
 )
 # kể từ ngày ký | kể từ ngày ban hành Công điện này | kể từ ngày Chỉ thị này có hiệu lực
 _OWN: Final = re.compile(
-    r"\s*(?:ra\s+|được\s+)?(?:ký|ban\s+hành|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+(?:Quyết\s+định|Kế\s+hoạch|Chỉ\s+thị|Thông\s+báo|Công\s+văn|Công\s+điện|văn\s+bản))?"
-    r"(?:\s*\Z|\s+này\b)"
-    r"|\s*(?:[^\W\d_]+\s+){1,3}này\s+(?:được\s+)?(?:ký|ban\s+hành|phát\s+hành|có\s+hiệu\s+lực)",
-    re.IGNORECASE,
+    rf"""\s*(?:ra\s+|được\s+)?(?:ký|ban\s+hành|phát\s+hành)(?:\s+ban\s+hành)?(?:\s+{_PAPER})?(?:\s*\Z|\s+này\b)
+      | \s*{_PAPER}\s+này\s+(?:được\s+)?(?:ký|ban\s+hành|phát\s+hành|có\s+hiệu\s+lực)""",
+    re.VERBOSE,
 )
 _UNITS: Final = {"giờ": "hour", "tiếng": "hour", "ngày": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 
 
 def find_durations(text: str) -> Iterator[TimeExpression]:
     """Every span of time in which work must be done; validity, past years and plain lengths are left out."""
-    if not _CUE.search(text):
-        return
-    for match in _DURATION.finditer(text):
-        if not (match["within"] or match["origin"] or match["ahead"] or match["next"]):
+    small, done = folded(text), 0
+    for start, unit, lapse in _amounts(small):
+        after = _AFTER.match(small, unit.end())
+        if start < done or after is None:
             continue
-        if _PAST.match(text, match.end()) or _OTHER.search(before(text, match.start())):
+        lead = _BEFORE.search(small, max(done, start - 90), start)
+        within = lead is not None and lead["within"] is not None
+        if not (within or after["origin"] or after["ahead"] or after["next"]):
             continue
-        words = match["unit"].lower().split()
-        unit = "working-day" if len(words) > 1 or match["work"] else _UNITS[words[0]]
-        own = bool(match["start"] is not None and _OWN.match(match["start"]))
-        lapse = Lapse(parse_small(match["n"]) or 0, unit, own and not match["ahead"])
-        raw = match[0].rstrip()
-        yield TimeExpression(raw, "duration", match.start(), match.start() + len(raw), "duration", "in", lapse=lapse)
+        if after["ahead"] and after["ahead"].endswith("khi") and (not within or _STEP.match(small, after.end())):
+            continue
+        start = lead.start() if lead else start
+        if _PAST.match(small, after.end()) or _OTHER.search(before(small, start)):
+            continue
+        done = after.end()
+        own = after["start"] is not None and not after["ahead"] and _OWN.match(after["start"]) is not None
+        raw = text[start:done].rstrip()
+        found = replace(lapse, own=own)
+        yield TimeExpression(raw, "duration", start, start + len(raw), "duration", "in", lapse=found)
 
 
 def find_plain_durations(text: str) -> Iterator[TimeExpression]:
     """Every length of time, for a string that is known to be a time: ``15 ngày``."""
-    for match in _PLAIN.finditer(text):
-        words = match["unit"].lower().split()
-        unit = "working-day" if len(words) > 1 or match["work"] else _UNITS[words[0]]
-        lapse = Lapse(parse_small(match["n"]) or 0, unit, False)
-        yield TimeExpression(match[0], "duration", *match.span(), "duration-label", "label", lapse=lapse)
+    for start, unit, lapse in _amounts(folded(text)):
+        raw = text[start : unit.end()]
+        yield TimeExpression(raw, "duration", start, unit.end(), "duration-label", "label", lapse=lapse)
+
+
+def _amounts(small: str) -> Iterator[tuple[int, re.Match[str], Lapse]]:
+    """Every amount of time in a text of small letters: its start, its unit's place and what it amounts to."""
+    for unit in _UNIT.finditer(small):
+        if number := _AMOUNT.search(small, max(0, unit.start() - _WIDTH), unit.start()):
+            name = "working-day" if unit["work"] else _UNITS[unit[0]]
+            yield number.start(), unit, Lapse(parse_small(number["n"]) or 0, name, False)
 
 
 def end_of(lapse: Lapse, start: date) -> date:

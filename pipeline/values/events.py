@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.values.expressions import TimeExpression
+from pipeline.values.expressions import TimeExpression, folded
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 _WEATHER: Final = r"(?:lũ|bão|mưa|nước|thiên\s+tai|áp\s+thấp|triều|dịch|sự\s+cố)"
@@ -41,6 +41,9 @@ _EVENT: Final = re.compile(
     )""",
     _FLAGS,
 )
+# every event begins with one of these, or with "ngay" before them
+_CUE: Final = re.compile(r"(?:sau\s+khi|khi\s|trước\s)")
+_NOW: Final = re.compile(r"\bngay\s+\Z")
 _NOT_AFTER: Final = re.compile(r"\b(?:từ|trước|đến|tới|trong)\s+\Z", re.IGNORECASE)
 # the subject's own next step, or a state that holds
 _OWN_STEP: Final = re.compile(
@@ -53,8 +56,14 @@ _OWN_STEP: Final = re.compile(
 
 def find_events(text: str) -> Iterator[TimeExpression]:
     """Every happening that work waits for."""
-    for match in _EVENT.finditer(text):
+    small, done = folded(text), 0
+    for cue in _CUE.finditer(small):
+        now = _NOW.search(small, max(done, cue.start() - 8), cue.start())
+        match = _EVENT.match(text, now.start() if now else cue.start())
+        if match is None or cue.start() < done:
+            continue
         if _OWN_STEP.match(match[0]) or _NOT_AFTER.search(text, max(0, match.start() - 12), match.start()):
             continue
+        done = match.end()
         raw = match[0].rstrip()
         yield TimeExpression(raw, "event", match.start(), match.start() + len(raw), "event", "in")

@@ -44,6 +44,12 @@ class TimeExpression:
     lapse: Lapse | None = None
 
 
+def folded(text: str) -> str:
+    """``text`` in small letters, every character at its place: patterns without flags skip through it faster."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def before(text: str, start: int) -> str:
     """The words before ``start`` in its clause, at most 130 characters."""
     window = text[max(0, start - _REACH) : start]

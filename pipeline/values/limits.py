@@ -51,6 +51,15 @@ _LIMITS: Final = tuple(
 )
 
 
+# the last word of any of them, or of the hour or weekday behind it: most days have another word before them
+_LAST: Final = re.compile(
+    r"""(?:(?<!\w)(?:nhất|chót|cuối|cùng|hơn|quá|là|vào|đến|tới|trước|trong|hết|lúc|điểm|hạn|gian|mốc|xong|dịp|khoảng|cả|ngay
+            |thành|thiện|thúc|quyết|lý|phục|bộ|bản|này|xe|thuật|công|dụng|thác|hành|kiến
+            |giờ|h|g|phút|sáng|chiều|tối|hai|ba|tư|năm|sáu|bảy|nhật|của)|[\d:,’'–-])[\s(*“"]*\Z""",
+    _FLAGS,
+)
+
+
 class _Noise(NamedTuple):
     """Words that end the clause before a limited time and make it no deadline: ``unless`` others stand there too.
 
@@ -131,6 +140,8 @@ _OPENED: Final = re.compile(
 
 def relation_of(left: str) -> Limit | None:
     """The limit at the end of ``left``, the words before a time in its clause; None where nothing limits."""
+    if not _LAST.search(left, max(0, len(left) - 10)):
+        return None
     for name, pattern in _LIMITS:
         if match := pattern.search(left):
             return Limit(name, len(left) - match.start())

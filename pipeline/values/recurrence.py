@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.values.expressions import TimeExpression, before, sentence_after
+from pipeline.values.expressions import TimeExpression, before, folded, sentence_after
 from pipeline.values.numbers import NUMBER_WORD, parse_small
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
@@ -22,7 +22,7 @@ _EACH: Final = r"(?:h[àằ]ng|mỗi|từng)"
 # định kỳ 6 tháng, hằng năm; hằng tuần, hằng tháng; 02 lần/ngày; 6 tháng một lần
 _RECURRING: Final = re.compile(
     rf"""
-    (?P<times>\b{_COUNT}\s+lần\s*(?:/|trong|trên|mỗi|một)\s*(?P<per>{_STEP}))
+    (?P<times>\b{_COUNT}\s+(?:lần\s*(?:/|trong|trên|mỗi|một)|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/)\s*(?P<per>{_STEP}))
     | \b(?P<once>(?:{_COUNT}\s+)?{_UNIT})\s*(?:/|\bmột\b|\bmỗi\b|\b0?1\b)\s*(?:0?1\s*)?lần\b
     | (?:\bđịnh\s+kỳ\s*(?:,\s*)?(?:\(?(?:vào|theo|báo\s+cáo|là|:)\s*)?(?:{_EACH}\s+)?|\b{_EACH}\s+)
       (?P<first>{_STEP})
@@ -30,9 +30,13 @@ _RECURRING: Final = re.compile(
     """,
     _FLAGS,
 )
+# What none of them can do without, in small letters and beginning with letters, so that most of a text is skipped.
 _CUE: Final = re.compile(
-    r"lần\b|định\s+kỳ|h[àằ]ng\s|mỗi\s|từng\s|cuối\s|đầu\s", re.IGNORECASE
-)  # cheap: most texts hold none
+    r"(?:lần\b|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/|định\s+kỳ|hàng\s|hằng\s|mỗi\s|từng\s)"
+)
+_QUARTER_CUE: Final = re.compile(r"tháng\s+(?:đầu|cuối)[^.;\n]{0,30}\squ[ýí]")
+_BACK: Final = 30  # how far before its cue a recurrence may begin: "mười lăm ngày mỗi lần"
+_AHEAD: Final = 160
 _LISTED: Final = re.compile(rf"(?:{_EACH}\s+)?(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})", re.IGNORECASE)
 
 _PLAIN: Final = re.compile(
@@ -47,13 +51,14 @@ _WEEKDAY: Final = r"(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|ch�
 # (trước) ngày 25 | ngày 15 tháng 12 | ngày 15/12 | thứ Sáu | 16 giờ, standing before "hằng …" or in brackets after it
 _POINT: Final = rf"""
     {_LIMIT}(?:(?P<clocks>{_CLOCK}(?:\s+và\s+{_CLOCK})?)(?:\s*,?\s*(?:vào\s+)?)?)?
-    (?: {_WEEKDAY}
-      | (?:ngày\s+)?(?P<day>[0-3]?\d)
+    (?: (?:ngày\s+)?{_WEEKDAY}
+      | (?:(?:các\s+)?ngày\s+(?P<days>(?:[0-3]?\d\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?){{1,6}}))?(?:ngày\s+)?(?P<day>[0-3]?\d)
         (?:\s*/\s*(?P<month>[01]?\d)\b|\s+(?:của\s+)?tháng\s+(?P<month2>[01]?\d)\b)?(?![\d%/])
       (?:\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+(?:của|mỗi|h[àằ]ng))*\s+quý)?
     )?
 """
 _POINT_BEFORE: Final = re.compile(rf"\b{_POINT}\s*,?\s*(?:của\s+)?\Z", _FLAGS)
+_QUARTER_BEFORE: Final = re.compile(r"\bqu[ýí]\s+(?P<quarter>IV|I{1,3}|[1-4])\s*(?:của\s+)?\Z", re.IGNORECASE)
 _MONTHS_BEFORE: Final = re.compile(
     r"\btháng\s+(?P<a>[01]?\d)(?:\s*(?:,|và)\s*(?:tháng\s+)?(?P<b>[01]?\d))?\s*\Z", re.IGNORECASE
 )
@@ -81,6 +86,8 @@ _ATTRIBUTE: Final = re.compile(
     r"(?:\s+(?!báo\b|gửi\b|tổng\b)[^\W\d_]+){0,4}\s*\(?\Z",
     re.IGNORECASE,
 )
+# chi tiết từng tháng, theo từng quý: the parts of what is made, unless it is reported
+_COLUMNS: Final = re.compile(r"\b(?:chi\s+tiết|cụ\s+thể|biểu\s+đồ|tiến\s+độ|lộ\s+trình|cho|của|(?<!báo\scáo\s)theo|đến|tới|trong)\s+\Z", re.IGNORECASE)
 _FREQ: Final = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3),
                 "quí": ("MONTHLY", 3), "năm": ("YEARLY", 1)}  # fmt: skip
 _DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "2": "MO", "3": "TU",
@@ -89,19 +96,32 @@ _DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR"
 
 def find_recurring(text: str) -> Iterator[TimeExpression]:
     """Every recurrence, one for each frequency of a list; a plan's or a budget's year is left out."""
-    if not _CUE.search(text):
-        return
+    small = folded(text)
     taken: list[tuple[int, int]] = []
-    for match in _RECURRING.finditer(text):
-        if _ATTRIBUTE.search(before(text, match.start())):
+    done = 0
+    for cue in _CUE.finditer(small):
+        match = _RECURRING.search(text, max(done, cue.start() - _BACK), cue.end() + _AHEAD)
+        if cue.start() < done or match is None:
+            continue
+        done = match.end()
+        if _is_attribute(text, match):
             continue
         for found in _listed(text, match):
             taken.append((found.start, found.end))
             yield found
-    for match in _QUARTER_DAY.finditer(text):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+    for cue in _QUARTER_CUE.finditer(small):
+        match = _QUARTER_DAY.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK)
+        if match and not any(start < match.end() and match.start() < end for start, end in taken[-8:]):
             rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={int(match['day'])}"
             yield TimeExpression(match[0], "recurring", *match.span(), "recurring-quarter-day", "in", rrule=rule)
+
+
+def _is_attribute(text: str, match: re.Match[str]) -> bool:
+    """Whether what comes back is a plan, money or the columns of a table, not the work."""
+    left = before(text, match.start())
+    return _ATTRIBUTE.search(left) is not None or (
+        match[0].lower().startswith("từng") and _COLUMNS.search(left) is not None
+    )
 
 
 def find_plain_recurring(text: str) -> Iterator[TimeExpression]:
@@ -147,6 +167,9 @@ def _detail(text: str, start: int, end: int, freq: str, first: bool) -> tuple[in
     if first and freq == "YEARLY" and (months := _MONTHS_BEFORE.search(left)):
         named = ",".join(str(int(month)) for month in months.groups() if month)
         return start - len(left) + months.start(), end, f";BYMONTH={named}"
+    if first and freq == "YEARLY" and (quarter := _QUARTER_BEFORE.search(left)):
+        last = 3 * (parse_small(quarter["quarter"]) or 1)
+        return start - len(left) + quarter.start(), end, f";BYMONTH={last}"
     after = sentence_after(text, end)
     if (point := _POINT_AFTER.match(after)) and (detail := _by(point, freq)):
         closed = "(" in point[0] and after.startswith(")", point.end())
@@ -164,7 +187,8 @@ def _by(point: re.Match[str], freq: str) -> str:
     elif point["day"] and month and freq in ("YEARLY", ""):
         out = f";BYMONTH={int(month)};BYMONTHDAY={int(point['day'])}"
     elif point["day"] and freq in ("MONTHLY", ""):
-        out = f";BYMONTHDAY={int(point['day'])}"
+        days = [*re.findall(r"\d+", point["days"] or ""), point["day"]]
+        out = ";BYMONTHDAY=" + ",".join(str(int(day)) for day in days)
     return out + (f";BYHOUR={_hours(point['clocks'])}" if point["clocks"] else "")
 
 

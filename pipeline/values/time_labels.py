@@ -7,15 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.types import Deadline
-from pipeline.values.dates import DAY, STRETCH, YEAR, Moment, day_moment, stretch_moment
+from pipeline.values.dates import YEAR, Moment, find_days, find_stretches
 from pipeline.values.deadlines import find_deadlines, resolve_deadlines
 from pipeline.values.durations import find_plain_durations
-from pipeline.values.expressions import TimeExpression
+from pipeline.values.expressions import TimeExpression, folded
 from pipeline.values.recurrence import find_plain_recurring
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
-_DAY: Final = re.compile(DAY, _FLAGS)
-_STRETCH: Final = re.compile(STRETCH, _FLAGS)
 # 2026; 2026 - 2030; giai đoạn 2026-2030; 12/2025
 _YEARS: Final = re.compile(
     rf"(?<![\d/])(?:(?P<month>[01]?\d)\s?/\s?|(?:19|20)\d\d\s*(?:[-–,]|đến|và)\s*(?:năm\s+)?)?(?P<year>{YEAR})", _FLAGS
@@ -66,14 +64,12 @@ def _bare(text: str) -> list[TimeExpression]:
 
 
 def _moments(text: str) -> list[tuple[int, int, Moment]]:
-    found = [(m.start(), m.end(), moment) for m in _DAY.finditer(text) if (moment := day_moment(m))]
-    for pattern in (_STRETCH, _YEARS):
-        for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end, _ in found):
-                continue
-            moment_ = stretch_moment(match) if pattern is _STRETCH else _year(match)
-            if moment_:
-                found.append((match.start(), match.end(), moment_))
+    small = folded(text)
+    found = [(place.start, place.end, place.moment) for place in (*find_days(small), *find_stretches(small))]
+    for match in _YEARS.finditer(text):
+        moment = _year(match)
+        if moment and not any(start < match.end() and match.start() < end for start, end, _ in found):
+            found.append((match.start(), match.end(), moment))
     return sorted(found, key=lambda f: f[0])
 
 
