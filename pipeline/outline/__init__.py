@@ -13,6 +13,7 @@ from pipeline.types import Block, DocumentText, Kind, Outline, Span, Zones
 __all__ = ["build_outline"]
 
 _NOTE_MARK = re.compile(r"\s?[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]")
+_LONGEST_TITLE = 200
 _SEPARATE = {"part": 0, "article": 1, "roman": 1, "capital": 1}
 
 
@@ -104,8 +105,10 @@ def _same_depth(path: str, block: Block) -> bool:
 
 
 def _is_title(text: str) -> bool:
+    if len(text) >= _LONGEST_TITLE:
+        return False
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and len(text) < 200 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
 
 def _path(parent: str, marker: str) -> str:

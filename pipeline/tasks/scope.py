@@ -49,6 +49,8 @@ _LEADER_SAYS = re.compile(
 )
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công|trách\s+nhiệm\s+(?:của|thực\s+hiện))\b", re.I)
+_END_READ = 400  # characters at the end of a paragraph that tell whether it announces a list
+_LONGEST_PARAGRAPH = 60_000  # characters; what is longer is no paragraph of a dispatch
 _PLAN_TITLE = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN)\b")
 _OTHER_TITLE = re.compile(
     r"(?:PHỤ\s+LỤC|DANH\s+(?:MỤC|SÁCH)|BIỂU|MẪU|QUY\s+(?:ĐỊNH|CHẾ)|ĐIỀU\s+LỆ|ĐỀ\s+CƯƠNG|BẢNG"
@@ -95,6 +97,8 @@ class _Walker:
             if not self._annex_plan:
                 return Place("skip")
         elif block.kind not in (Kind.POINT, Kind.ROW):
+            return Place("skip")
+        if len(block.text) > _LONGEST_PARAGRAPH:
             return Place("skip")
         above = self._above(block)
         effect = next((self._effects[a] for a in above if a in self._effects), "")
@@ -176,9 +180,11 @@ class _Walker:
         return named[-1] if named else None
 
     def _announces(self, block: Block) -> bool:
-        if block.style or self._kind in _NEVER_OPEN or not _ANNOUNCES.search(block.text):
+        if block.style or self._kind in _NEVER_OPEN or not _ANNOUNCES.search(block.text[-_END_READ:]):
             return False
-        if _LEADER_SAYS.search(block.text):
+        if len(block.text) > _LONGEST_PARAGRAPH:
+            return False
+        if _LEADER_SAYS.search(block.text[-_END_READ:]):
             return True
         last = list(sentences(block.text))[-1:] or [(0, len(block.text))]
         said = block.text[last[0][0] :]

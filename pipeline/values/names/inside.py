@@ -24,7 +24,7 @@ class Inside(NamedTuple):
 
 
 def inside(items: Sequence[Token], i: int, relative: int) -> Inside:
-    """What the word at ``i`` means for the name it may belong to; ``relative``: verbs a relative clause may still hold."""
+    """What the word at ``i`` means for its name; ``relative``: how many verbs a relative clause may still hold."""
     token = items[i]
     if not token.text[0].islower():
         whole = words().at(items, i)
