@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ __all__ = ["find_tasks"]
 
 # Points after the last of which unlabelled lines speak for all of them.
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
+_PROCEDURE_TITLE = re.compile(r"QUY TRÌNH|THỦ TỤC HÀNH CHÍNH|quy trình nội bộ", re.I)
+_NAMES_SOMEBODY = re.compile(r"^[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
 _SHORTEST_WORK = 8  # characters of a table cell that can state work
 _LONGEST_HEADING = 200
 
@@ -53,11 +56,13 @@ class _Finder:
 
     def walk(self) -> None:
         """Fill :attr:`works` in reading order."""
+        steps = False  # whether the tables here list steps of a procedure
         for i, block in enumerate(self._blocks):
             place = self.places[i]
             if block.kind is Kind.ROW:
-                self._row(i, block)
+                self._row(i, block, steps)
                 continue
+            steps = _PROCEDURE_TITLE.search(block.text[:_LONGEST_HEADING]) is not None or (steps and not block.style)
             self._columns = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue
@@ -143,11 +148,11 @@ class _Finder:
         found = read_time_label(block.text[cell.start : cell.end], self._issued)
         return tuple(replace(d, span=block.locate(d.span.start + cell.start, d.span.end + cell.start)) for d in found)
 
-    def _row(self, i: int, block: Block) -> None:
+    def _row(self, i: int, block: Block, steps: bool) -> None:
         cells = cell_texts(block)
         columns = read_columns(cells)
         if columns is not None:
-            self._columns = columns
+            self._columns = None if steps else columns
             return
         if self._columns is None or len(cells) <= max(self._columns["content"], self._columns["lead"]):
             return
@@ -156,6 +161,8 @@ class _Finder:
             return
         work = Work(Draft(i, content.start, content.end, rule="row"))
         lead = block.cells[self._columns["lead"]]
+        if lead.end > lead.start and not _NAMES_SOMEBODY.search(block.text[lead.start : lead.end]):
+            return
         work.lead = found_names(block, whole_names(block.text, *lead), "row.lead", 0.95)
         if (along := self._cell(block, "coordinate")) is not None:
             work.coordinate = found_names(block, whole_names(block.text, *along), "row.coordinate", 0.9)

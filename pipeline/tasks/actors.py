@@ -22,7 +22,8 @@ _HEADING_PREFIX = re.compile(
 )
 # "Nội dung giám sát của chủ chương trình": the work of those named at the end.
 _WORK_OF = re.compile(
-    r"(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|hoạt\s+động)\b[^.;:]{0,60}?\s+của\s+(?=(?:các|chủ|cơ\s+quan|đơn\s+vị|Sở|Ban|Ủy|UBND))",
+    r"(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|hoạt\s+động)\b[^.;:]{0,60}?\s+của\s+(?=(?:các|chủ|cơ\s+quan"
+    r"|đơn\s+vị|Sở|Ban|Ủy|UBND))",
     re.I,
 )
 _WORK_IN_HEADING = re.compile(

@@ -11,7 +11,7 @@ import re
 from pipeline.values.names import read_names
 
 _CONCRETE = re.compile(
-    r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|gửi\s+về"
+    r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|giám\s+sát|chuyển|phản\s+ánh|gửi\s+về"
     r"|định\s+kỳ|hằng\s+(?:tháng|quý|năm|tuần)|hàng\s+(?:tháng|quý|năm|tuần))\b",
     re.I,
 )
@@ -47,6 +47,18 @@ _BY_LAW = re.compile(
     r"|pháp\s+luật)",
     re.I | re.S,
 )
+# "nghiên cứu Điều 15 … để xác định điều kiện hoàn thuế": to look a rule up is no assignment.
+_LOOKS_UP = re.compile(
+    r"\b(?:nghiên\s+cứu|đối\s+chiếu|căn\s+cứ|tham\s+khảo)\s+(?:các\s+|nội\s+dung\s+)?(?:quy\s+định"
+    r"|hướng\s+dẫn|điều|khoản|điểm|luật|nghị\s+định|thông\s+tư|văn\s+bản|hồ\s+sơ|tình\s+hình)\b"
+    r"[^;]*\bđể\s+(?:xác\s+định|thực\s+hiện|áp\s+dụng|kê\s+khai|được|xem\s+xét|xử\s+lý)\b",
+    re.I | re.S,
+)
+_ATTEND = re.compile(
+    r"\b(?:đến\s+dự|tham\s+dự|đến\s+(?:họp|làm\s+việc)|có\s+mặt)\b[^;]*\b(?:đúng\s+(?:giờ|thành\s+phần"
+    r"|thời\s+gian)|đầy\s+đủ)\b",
+    re.I,
+)
 _DATED = re.compile(r"\b(?:trước\s+ngày|chậm\s+nhất|trong\s+(?:tháng|quý)|báo\s+cáo\s+(?:kết\s+quả|về))\b", re.I)
 _KEPT_WORDS = 3
 
@@ -59,7 +71,11 @@ def is_generic(clause: str) -> bool:
     >>> is_generic("Yêu cầu Sở Mẫu tổng hợp, báo cáo trước ngày 30/6.")
     False
     """
-    if _GUIDED.search(clause) or (_BY_LAW.search(clause) and not _DATED.search(clause)):
+    if (
+        _GUIDED.search(clause)
+        or ((_BY_LAW.search(clause) or _LOOKS_UP.search(clause)) and not _DATED.search(clause))
+        or _ATTEND.search(clause)
+    ):
         return True
     if _CONCRETE.search(clause) or len(clause) > 420:
         return False

@@ -7,11 +7,14 @@ import re
 from pipeline.values.lexicon import Token, tokens_from, words
 
 
+_PHONE = re.compile(r"\s*:\s*(?:\(?\+?\d[\d.\s()-]{5,})")  # a line of a contact list
+
+
 def predicate(text: str, at: int, end: int) -> tuple[str, bool]:
     """What is said of the names that end at ``at``: ("order" | "statement" | "", whether it is a duty)."""
     rest = text[at:end]
     if re.match(r"\s*:\s*\S", rest):
-        return "order", False
+        return ("statement" if _PHONE.match(rest) else "order"), False
     items = tokens_from(text, at, min(end - at, 400))
     if items and items[0].lower in {"về", "của"}:
         return "", False

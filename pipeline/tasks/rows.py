@@ -10,6 +10,12 @@ from pipeline.rules import load_rules
 from pipeline.types import Block
 from pipeline.values.lexicon import WordRule
 
+# Steps of an administrative procedure are no assignments, although somebody carries them out.
+_PROCEDURE = re.compile(
+    r"\b(?:bước|trình\s+tự|thời\s+hạn\s+giải\s+quyết|mã\s+(?:số\s+)?(?:tthc|thủ\s+tục)"
+    r"|tên\s+(?:thủ\s+tục|tthc)|lệ\s+phí|biểu\s+mẫu)\b",
+    re.I,
+)
 Columns = dict[str, int]
 
 
@@ -31,7 +37,7 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
         role = next((role for role, pattern in _headings() if pattern.match(cell.strip())), None)
         if role is not None and role not in columns:
             columns[role] = k
-    if "content" not in columns or "lead" not in columns:
+    if "content" not in columns or "lead" not in columns or any(_PROCEDURE.search(cell) for cell in cells):
         return None
     return columns
 

@@ -19,6 +19,8 @@ _WORK_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an", "chi_thi", "con
 _RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
 # Rules for everybody, no assignments; decisions that carry the year in their number are such, too.
 _NORMATIVE_TYPES = {"thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
+# Types that propose or report to those above: nobody is charged.
+_PROPOSING_TYPES = {"to_trinh", "giay_moi", "giay_gioi_thieu", "hop_dong", "phieu_gui", "giay_nghi_phep"}
 _NEVER_OPEN = _RULING_TYPES | {
     "to_trinh",
     "giay_moi",
@@ -119,9 +121,9 @@ class _Walker:
             return "work" if self._annex_plan and self._is_point(block) else "skip"
         if self._open or (self._kind in _WORK_TYPES and not self._has_opening and self._is_point(block)):
             return "work"
-        if self._kind in _WORK_TYPES and block.style:
+        if self._kind in _WORK_TYPES and block.style and not self._has_opening:
             return "work"
-        if self._kind in _NORMATIVE_TYPES:
+        if self._kind in _NORMATIVE_TYPES or self._kind in _PROPOSING_TYPES:
             return "skip"
         return "ruling" if self._kind in _RULING_TYPES else "explicit"
 

@@ -1,7 +1,7 @@
 """Days and stretches of the calendar as printed, with or without their year: found first, placed later.
 
-A :class:`Mention` tells what is printed and where. :func:`bounds` places it with the help of the document's own date: a year that
-is not printed is the document's, or the next one if that day had passed.
+A :class:`Mention` tells what is printed and where. :func:`bounds` places it with the help of the document's own date:
+a year that is not printed is the document's, or the next one if that day had passed.
 """
 
 from __future__ import annotations
@@ -124,6 +124,8 @@ def find_stretches(folded: str) -> Iterator[Mention]:
     for match in _STRETCH.finditer(folded):
         g, start, form = match.groupdict(), match.start(), "plain"
         left = folded[max(0, start - _REACH) : start]
+        if g["month"] and left[-2:-1].isdigit() and not _PART.search(left):
+            continue  # ngày 23 tháng 6 năm 2023 is a day
         year = int(y) if (y := g["my"] or g["qy"] or g["hy"] or g["year"]) else None
         if g["this"] or g["whole"]:
             start = match.start("whole") if g["whole"] and folded[start] == "h" else start

@@ -17,12 +17,12 @@ from pipeline.types import Deadline, Span
 from pipeline.values.dates import Moment, bounds, find_days, find_stretches, parse_issued
 from pipeline.values.durations import end_of, find_durations
 from pipeline.values.events import find_events
-from pipeline.values.expressions import TimeExpression, before, folded, sentence_after
+from pipeline.values.expressions import TimeExpression, before, folded
 from pipeline.values.limits import is_excluded, opens_sentence, relation_of
 from pipeline.values.recurrence import find_recurring
 
 _DIGIT: Final = re.compile(r"\d")
-_CALENDAR: Final = re.compile(r"(?:tháng|qu[ýí]|năm|tuần|hôm|đoạn)\s", re.IGNORECASE)
+_CALENDAR: Final = re.compile(r"(?:tháng|qu[ýí]|năm|tuần|hôm|đoạn)\b", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*", re.IGNORECASE)
 _LATER_YEARS: Final = re.compile(r"\s+và\s+(?:các\s+|những\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 
@@ -30,6 +30,7 @@ _RANGE: Final = re.compile(r"\s*[-–]\s*(?:tháng|qu[ýí]|năm)\s", re.IGNOREC
 
 _FIRM: Final = frozenset({"before", "latest", "label"})
 _CLOSING: Final = frozenset({"before", "latest", "until"})
+_NEAR: Final = 60  # how much of what follows a time is looked at
 _GRACE: Final = timedelta(days=31)  # conclusions are often sent out after the first of their own deadlines
 _CONFIDENCE: Final = {
     "before": 0.97,
@@ -71,15 +72,16 @@ def _find_days(text: str) -> Iterator[TimeExpression]:
     if not _DIGIT.search(text):
         return
     earlier = TimeExpression("", "date", 0, 0, "")
-    for place in find_days(folded(text)):
-        left = before(text, place.start)
+    small = folded(text)
+    for place in find_days(small):
+        left = before(small, place.start)
         limit = relation_of(left)
         name, length = (limit.name, limit.length) if limit else (earlier.relation, 0)
         if limit is None and not (earlier.end and _AND.fullmatch(text, earlier.end, place.start)):
             continue
-        if is_excluded(left, text[place.end : place.end + 60], name, "day"):
+        if place.form == "pair" and name not in _FIRM:
             continue
-        if place.form == "pair" and not place.moment.dated and name not in _FIRM:
+        if is_excluded(left[: len(left) - length], small[place.end : place.end + _NEAR], name, "day"):
             continue
         earlier = _expression(text, "date", place.start - length, place.end, name, place.moment)
         yield earlier
@@ -88,18 +90,24 @@ def _find_days(text: str) -> Iterator[TimeExpression]:
 def _find_stretches(text: str) -> Iterator[TimeExpression]:
     if not _CALENDAR.search(text):
         return
-    for place in find_stretches(folded(text)):
-        moment = place.moment
+    small = folded(text)
+    for place in find_stretches(small):
+        moment, right = place.moment, small[place.end : place.end + _NEAR]
         if _RANGE.match(text, place.end):
             continue
-        left = before(text, place.start)
+        left = before(small, place.start)
         limit = relation_of(left)
         name, length = (limit.name, limit.length) if limit else ("bare", 0)
-        if limit is None and not (moment.dated and opens_sentence(left, sentence_after(text, place.end))):
+        if limit is None and not (moment.dated and opens_sentence(left, right)):
             continue
-        if (name == "done" and not moment.dated) or (place.form == "open" and name not in _CLOSING):
+        if (name == "done" and (place.form == "run" or not moment.dated)) or (
+            place.form == "open" and name not in _CLOSING
+        ):
             continue
-        if is_excluded(left, text[place.end : place.end + 60], name, "run" if place.form == "run" else moment.unit):
+        unit = "run" if place.form == "run" else moment.unit
+        if unit == "year" and left.endswith("hết "):
+            unit = "end of the year"  # a plan's name holds years, never their end
+        if is_excluded(left[: len(left) - length], right, name, unit):
             continue
         later = _LATER_YEARS.match(text, place.end)
         end = later.end() if later else place.end

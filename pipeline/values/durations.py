@@ -41,12 +41,11 @@ _BEFORE: Final = re.compile(rf"\b(?:(?P<within>{_WITHIN})|trong|sau)\s+\Z", re.V
 _STEP: Final = re.compile(
     r"\s+(?:trình|gửi|ký|ban\s+hành|phê\s+duyệt|thẩm\s+định|quyết\s+định|thực\s+hiện|tiến\s+hành|tổ\s+chức|đưa|thi\s+công|khởi\s+công|họp|làm|nộp|bàn\s+giao)\b"
 )
-_PAPER: Final = r"""(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị|thông\s+báo|thông\s+tư|công\s+văn|công\s+điện|văn\s+bản|hướng\s+dẫn
-    |chương\s+trình|nghị\s+quyết|nghị\s+định|báo\s+cáo|tờ\s+trình|quy\s+chế|quy\s+định|đề\s+án|phương\s+án|kết\s+luận|thông\s+tri)
+_PAPER: Final = r"""(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị|thông\s+báo|thông\s+tư|công\s+văn|công\s+điện|văn\s+bản
+    |hướng\s+dẫn|chương\s+trình|nghị\s+quyết|nghị\s+định|báo\s+cáo|tờ\s+trình|quy\s+chế|quy\s+định|đề\s+án|phương\s+án|kết\s+luận
+    |thông\s+tri)
     (?:\s+(?:kết\s+luận|liên\s+tịch))?"""
-_PAST: Final = re.compile(
-    r"\s*(?:qua|gần\s+đây|gần\s+nhất|trở\s+lại\s+đây|liên\s+tiếp|trước\s+đây|tuổi)\b"
-)
+_PAST: Final = re.compile(r"\s*(?:qua|gần\s+đây|gần\s+nhất|trở\s+lại\s+đây|liên\s+tiếp|trước\s+đây|tuổi)\b")
 _OTHER: Final = re.compile(
     r"(?:hiệu\s+lực|giá\s+trị\s+sử\s+dụng|bảo\s+hành|lưu\s+trữ|quá\s+hạn|giảm(?:\s+\S+){0,6})\s*\Z"
 )

@@ -1,11 +1,12 @@
-"""The words that make a day or a stretch a deadline, and those around it that make it something else."""
+"""The words that make a day or a stretch a deadline, and those around it that make it something else.
+
+All of it reads small letters: see :func:`pipeline.values.expressions.folded`.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final, NamedTuple
-
-_FLAGS: Final = re.IGNORECASE | re.VERBOSE
 
 
 class Limit(NamedTuple):
@@ -33,7 +34,7 @@ _LABEL: Final = r"""(?:
 
 # in the order of their right; each stands at the very end of the words before the time
 _LIMITS: Final = tuple(
-    (name, re.compile(rf"(?:{word})(?P<slot>{_SLOT})\Z", _FLAGS))
+    (name, re.compile(rf"(?:{word})(?P<slot>{_SLOT})\Z", re.VERBOSE))
     for name, word in (
         (
             "latest",
@@ -42,8 +43,8 @@ _LIMITS: Final = tuple(
         ),
         ("before", r"\b(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+(?:điểm|hạn|gian)|mốc))?"),
         ("until", r"\b(?:từ\s+nay\s+)?(?:cho\s+)?(?:đến|tới)(?:\s+đến)?(?:\s+(?:hết|cuối|trước))?|\bhết"),
-        ("until", r"\b(?:tháng|qu[ýí]|năm)\s+[\dIV]{1,4}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*[-–]"),
-        ("until", r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)?[\dIV/.\s]{1,12}(?:năm\s+\d{4}\s*)?[-–]"),
+        ("until", r"\b(?:tháng|qu[ýí]|năm)\s+[\div]{1,4}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*[-–]"),
+        ("until", r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)?[\div/.\s]{1,12}(?:năm\s+\d{4}\s*)?[-–]"),
         ("label", _LABEL),
         ("in", r"\b(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|cả|thời\s+gian))?|\bngay"),
         ("done", rf"\b{_DONE}(?:\s+(?:vào|trong|dự\s+kiến))?"),
@@ -56,7 +57,7 @@ _LAST: Final = re.compile(
     r"""(?:(?<!\w)(?:nhất|chót|cuối|cùng|hơn|quá|là|vào|đến|tới|trước|trong|hết|lúc|điểm|hạn|gian|mốc|xong|dịp|khoảng|cả|ngay
             |thành|thiện|thúc|quyết|lý|phục|bộ|bản|này|xe|thuật|công|dụng|thác|hành|kiến
             |giờ|h|g|phút|sáng|chiều|tối|hai|ba|tư|năm|sáu|bảy|nhật|của)|[\d:,’'–-])[\s(*“"]*\Z""",
-    _FLAGS,
+    re.VERBOSE,
 )
 
 
@@ -75,9 +76,9 @@ class _Noise(NamedTuple):
 def _noise(limits: str, words: str, unless: str = "", after: str = "") -> _Noise:
     return _Noise(
         frozenset(limits.split()),
-        re.compile(rf"(?:{words})\s*\Z", _FLAGS),
-        re.compile(unless, _FLAGS) if unless else None,
-        re.compile(after, _FLAGS) if after else None,
+        re.compile(rf"(?:{words})\s*\Z", re.VERBOSE),
+        re.compile(unless, re.VERBOSE) if unless else None,
+        re.compile(after, re.VERBOSE) if after else None,
     )
 
 
@@ -114,27 +115,23 @@ _NOISES: Final = (
     ),
     _noise("in done", r"\b(?:xếp\s+loại|bình\s+xét|trong\s+danh\s+mục|có\s+kế\s+hoạch)\b.{0,120}"),
 )
-_OUTLOOK: Final = re.compile(
-    r"\s*[,;]?\s*(?:và\s+)?(?:tầm\s+nhìn|định\s+hướng|chuyển\s+sang|(?:chỉ\s+)?còn\b)", re.IGNORECASE
-)
+_OUTLOOK: Final = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?:tầm\s+nhìn|định\s+hướng|chuyển\s+sang|(?:chỉ\s+)?còn\b)")
 _REPORTED: Final = re.compile(
-    r"\s*,[^.;]{0,60}?\b(?:đã(?!\s+(?:được|giao|nêu|đề|ban|ký|có|phê))|vừa|ghi\s+nhận|xảy\s+ra)\b", re.IGNORECASE
+    r"\s*,[^.;]{0,60}?\b(?:đã(?!\s+(?:được|giao|nêu|đề|ban|ký|có|phê))|vừa|ghi\s+nhận|xảy\s+ra)\b"
 )
 _PLAN: Final = re.compile(
     r"""\b(?:chiến\s+lược|đề\s+án|chương\s+trình|kế\s+hoạch|quy\s+hoạch|nghị\s+quyết|quyết\s+định|chỉ\s+thị|dự\s+án|phương\s+án
         |lộ\s+trình|đại\s+hội|giai\s+đoạn)\b[^,;:.()]{0,120}\Z""",
-    _FLAGS,
+    re.VERBOSE,
 )
 _OPENING: Final = re.compile(
-    r"(?:\A|[.;:]\s|\d\s*:)[\s“\"(*–-]*(?:Chỉ\s+tiêu\s+\d+\s*:\s*|Riêng\s+|Phấn\s+đấu\s+|Trong\s+)?\Z", re.IGNORECASE
+    r"(?:\A|[.;:]\s|\d\s*:)[\s“\"(*–-]*(?:chỉ\s+tiêu\s+\d+\s*:\s*|riêng\s+|phấn\s+đấu\s+|trong\s+)?\Z"
 )
 _LEVEL: Final = re.compile(
     r"\s*,?\s*(?:phải\s+|phấn\s+đấu\s+|có\s+)*(?:đạt|tối\s+thiểu|ít\s+nhất|hoàn\s+thành|trên\s+\d|100\s?%)",
-    re.IGNORECASE,
 )
 _OPENED: Final = re.compile(
     r"\s*(?:và\s+(?:các\s+)?năm\s+tiếp\s+theo\s*)?(?:[,:]|(?:phấn\s+đấu|có|trên|giảm|tăng)\b)(?!\s*(?:đã|vừa)\b)",
-    re.IGNORECASE,
 )
 
 
@@ -148,18 +145,16 @@ def relation_of(left: str) -> Limit | None:
     return None
 
 
-def is_excluded(left: str, right: str, name: str, unit: str) -> bool:
-    """Whether the words around a limited time make it no deadline of this work."""
-    limit = relation_of(left)
-    words = left[: len(left) - limit.length] if limit else left
+def is_excluded(words: str, right: str, name: str, unit: str) -> bool:
+    """Whether what stands around a limited time makes it no deadline of this work; ``words`` end before its limit."""
     if any(_applies(noise, name, words, right) for noise in _NOISES):
         return True
     if _OUTLOOK.match(right):
         return True
     if not words.strip(' “"(*–-') and _REPORTED.match(right):
         return True
-    plan = unit == "year" and name == "until" and _PLAN.search(words) and "hết" not in left[-12:].lower()
-    return bool(plan and not _LEVEL.match(right))
+    named = (unit == "year" and name == "until") or (unit == "run" and name in ("until", "in", "done"))
+    return named and _PLAN.search(words) is not None and not _LEVEL.match(right)
 
 
 def _applies(noise: _Noise, name: str, words: str, right: str) -> bool:
@@ -173,4 +168,4 @@ def _applies(noise: _Noise, name: str, words: str, right: str) -> bool:
 
 def opens_sentence(left: str, right: str) -> bool:
     """Whether a stretch rules what follows: ``năm 2025 đạt 60%``; first in its sentence, ``Quý III/2025, Sở X …``."""
-    return bool(_LEVEL.match(right)) or (bool(_OPENING.search(left)) and bool(_OPENED.match(right)))
+    return bool(_LEVEL.match(right)) or (bool(_OPENED.match(right)) and bool(_OPENING.search(left)))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pipeline.rules import load_rules
 from pipeline.values.expressions import folded
-from pipeline.values.numbers import NUMBER, parse_number
+from pipeline.values.numbers import NUMBER, parse_number, parse_small
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,12 @@ class _Noun(NamedTuple):
 
 
 # the patterns run on small letters; this one begins with what is rare
-_DIGIT: Final = re.compile(r"[0-9](?<![\w/.,:–-][0-9])")
+_BEGIN: Final = re.compile(
+    r"[0-9tí](?:(?<=[0-9])(?<![\w/.,:–-][0-9])|(?:(?<=t)ối\s+(?:thiểu|đa)|(?<=í)t\s+nhất)\s+(?P<word>[mhbstc]))"
+)
+_WORDED: Final = re.compile(
+    r"(?P<number>một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?P<blank>\s)(?P<scale>)(?!mươi|trăm|nghìn)"
+)
 _NUMBER: Final = re.compile(
     rf"""(?P<number>{NUMBER})(?:\s?%?\s?[-–]\s?{NUMBER})?(?P<blank>\s?)(?:\([^()]{{1,30}}\)\s*)?
     (?P<scale>(?:(?:trăm|nghìn|ngàn|vạn)\s+)?(?:tỷ|tỉ|triệu|nghìn|ngàn|vạn)\s+)?(?=[^\W\d_]|%)""",
@@ -77,27 +82,31 @@ _RATE: Final = re.compile(
 _JOINT: Final = re.compile(r"\s?(?P<mark>[,/])\s?")
 _SYLLABLE: Final = re.compile(r"\s*([^\W\d_]+)(?!\w)")
 _OR: Final = re.compile(r"\s+hoặc(?=\s)")
-_STOPS: Final = frozenset(
-    """cho tại ở trong trên dưới với và được có là của từ đến để theo về trước sau mỗi vào khi đã đang phải bị thuộc do
-    bằng gồm so này đó kia đạt tham hoàn nhằm qua trở như nêu còn chưa không sẽ cùng hoặc nếu thì mà tới hằng hàng tính
-    kể nhưng bao nhất rồi đủ nằm trực mới đầu tiên cần làm thực triển""".split()
+# where no noun goes on
+_STOPS: Final = re.compile(
+    r"cho|tại|ở|trong|trên|dưới|với|và|được|có|là|của|từ|đến|để|theo|về|trước|sau|mỗi|vào|khi|đã|đang|phải"
+    r"|bị|thuộc|do|bằng|gồm|so|này|đó|kia|đạt|tham|hoàn|nhằm|qua|trở|như|nêu|còn|chưa|không|sẽ|cùng|hoặc"
+    r"|nếu|thì|mà|tới|hằng|hàng|tính|kể|nhưng|bao|nhất|rồi|đủ|nằm|trực|mới|đầu|tiên|cần|làm|thực|triển"
 )
-_TIMES: Final = frozenset("giờ phút giây ngày tuần tháng quý quí năm tuổi thế đồng luật nghị thông".split())
+_TIMES: Final = re.compile(r"giờ|phút|giây|ngày|tuần|tháng|quý|quí|năm|tuổi|thế|đồng|luật|nghị|thông|ca")
 # nouns that say nothing without the one behind them
-_CLASSIFIERS: Final = frozenset("lượt mũi bộ bản chốt chiếc suất khu điểm chuỗi nhóm gói".split())
+_CLASSIFIERS: Final = re.compile(r"lượt|mũi|bộ|bản|chốt|chiếc|suất|khu|điểm|chuỗi|nhóm|gói")
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
     """Every number with its unit, money and measures in the unit's own scale; of a range, its lower end."""
     small, done = folded(text), 0
-    for digit in _DIGIT.finditer(small):
-        match = _NUMBER.match(small, digit.start())
-        if match is None or digit.start() < done:
+    for found in _BEGIN.finditer(small):
+        match = (
+            _NUMBER.match(small, found.start()) if found["word"] is None else _WORDED.match(small, found.start("word"))
+        )
+        if match is None or match.start() < done:
             continue
-        noun = _listed(small, match.end()) or (_open(text, small, match.end()) if match["blank"] else None)
+        noun = _listed(text, small, match.end()) or (_open(text, small, match.end()) if match["blank"] else None)
         if noun is None:
             continue
-        value = parse_number(match["number"]) * noun.factor
+        number = match["number"]
+        value = (parse_number(number) if found["word"] is None else Decimal(parse_small(number) or 1)) * noun.factor
         for word in (match["scale"] or "").split():
             value *= _SCALES[word]
         whole, done = value.to_integral_value(), noun.end
@@ -111,7 +120,7 @@ def load_units() -> tuple[Unit, ...]:
     return load_rules("units", Unit)
 
 
-def _listed(small: str, at: int) -> _Noun | None:
+def _listed(text: str, small: str, at: int) -> _Noun | None:
     """The listed unit at ``at``, with its rate (``đợt/năm``) or with the other half of a pair (``tổ, đội``)."""
     names, units = _pattern()
     match = names.match(small, at)
@@ -125,7 +134,7 @@ def _listed(small: str, at: int) -> _Noun | None:
         other = names.match(small, joint.end())
         short = other and " " not in match[0] and " " not in other[0]
         if other and units[" ".join(other[0].split())].kind == "count" and (joint["mark"] == "/" or short):
-            return _Noun(small[match.start() : other.end()], unit.kind, unit.factor, other.end())
+            return _Noun(" ".join(text[match.start() : other.end()].split()), unit.kind, unit.factor, other.end())
     if rate := _RATE.match(small, end):
         return _Noun(name + re.sub(r"\s*/\s*", "/", rate[0]), unit.kind, unit.factor, rate.end())
     return _Noun(name, unit.kind, unit.factor, end)
@@ -140,10 +149,10 @@ def _printed(unit: Unit, found: str) -> str:
 def _open(text: str, small: str, at: int) -> _Noun | None:
     """A noun that isn't listed: all of it where it is short, else its first word of two syllables."""
     ends = _syllables(small, at)
-    if not ends or small[at : ends[0]].strip() in _TIMES:
+    if not ends or _TIMES.fullmatch(small[at : ends[0]].strip()):
         return None
     first = small[at : ends[0]].strip()
-    end = ends[-1] if len(ends) <= 3 else ends[2 if first in _CLASSIFIERS else 1]
+    end = ends[-1] if len(ends) <= 3 else ends[2 if _CLASSIFIERS.fullmatch(first) else 1]
     if (either := _OR.match(small, end)) and (more := _syllables(small, either.end())):
         end = more[min(1, len(more) - 1)]
     if rate := _RATE.match(small, end):
@@ -154,7 +163,7 @@ def _open(text: str, small: str, at: int) -> _Noun | None:
 def _syllables(small: str, at: int) -> list[int]:
     """Where the syllables from ``at`` on end, up to a mark, a number or a word that no noun goes on with."""
     ends: list[int] = []
-    while len(ends) < 5 and (match := _SYLLABLE.match(small, at)) and match[1] not in _STOPS:
+    while len(ends) < 5 and (match := _SYLLABLE.match(small, at)) and not _STOPS.fullmatch(match[1]):
         at = match.end()
         ends.append(at)
     return ends

@@ -36,7 +36,6 @@ _CUE: Final = re.compile(
 )
 _QUARTER_CUE: Final = re.compile(r"tháng\s+(?:đầu|cuối)[^.;\n]{0,30}\squ[ýí]")
 _BACK: Final = 30  # how far before its cue a recurrence may begin: "mười lăm ngày mỗi lần"
-_AHEAD: Final = 160
 _LISTED: Final = re.compile(rf"(?:{_EACH}\s+)?(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})", re.IGNORECASE)
 
 _PLAIN: Final = re.compile(
@@ -52,8 +51,10 @@ _WEEKDAY: Final = r"(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|ch�
 _POINT: Final = rf"""
     {_LIMIT}(?:(?P<clocks>{_CLOCK}(?:\s+và\s+{_CLOCK})?)(?:\s*,?\s*(?:vào\s+)?)?)?
     (?: (?:ngày\s+)?{_WEEKDAY}
-      | (?:(?:các\s+)?ngày\s+(?P<days>(?:[0-3]?\d\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?){{1,6}}))?(?:ngày\s+)?(?P<day>[0-3]?\d)
+      | (?:(?:các\s+)?ngày\s+(?P<days>(?:[0-3]?\d\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?){{1,6}}))?
+        (?:ngày\s+)?(?P<day>[0-3]?\d)
         (?:\s*/\s*(?P<month>[01]?\d)\b|\s+(?:của\s+)?tháng\s+(?P<month2>[01]?\d)\b)?(?![\d%/])
+      (?:\s+(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề))?
       (?:\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+(?:của|mỗi|h[àằ]ng))*\s+quý)?
     )?
 """
@@ -87,7 +88,9 @@ _ATTRIBUTE: Final = re.compile(
     re.IGNORECASE,
 )
 # chi tiết từng tháng, theo từng quý: the parts of what is made, unless it is reported
-_COLUMNS: Final = re.compile(r"\b(?:chi\s+tiết|cụ\s+thể|biểu\s+đồ|tiến\s+độ|lộ\s+trình|cho|của|(?<!báo\scáo\s)theo|đến|tới|trong)\s+\Z", re.IGNORECASE)
+_COLUMNS: Final = re.compile(
+    r"\b(?:chi\s+tiết|cụ\s+thể|biểu\s+đồ|lộ\s+trình|cho|của|theo|đến|tới|trong)\s+\Z", re.IGNORECASE
+)
 _FREQ: Final = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3),
                 "quí": ("MONTHLY", 3), "năm": ("YEARLY", 1)}  # fmt: skip
 _DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "2": "MO", "3": "TU",
@@ -100,8 +103,12 @@ def find_recurring(text: str) -> Iterator[TimeExpression]:
     taken: list[tuple[int, int]] = []
     done = 0
     for cue in _CUE.finditer(small):
-        match = _RECURRING.search(text, max(done, cue.start() - _BACK), cue.end() + _AHEAD)
-        if cue.start() < done or match is None:
+        if cue.start() < done:
+            continue
+        match = _RECURRING.match(text, cue.start()) or (
+            _RECURRING.search(text, max(done, cue.start() - _BACK), cue.end() + _BACK) if cue[0][-1] in "n/" else None
+        )
+        if match is None:
             continue
         done = match.end()
         if _is_attribute(text, match):
@@ -120,7 +127,7 @@ def _is_attribute(text: str, match: re.Match[str]) -> bool:
     """Whether what comes back is a plan, money or the columns of a table, not the work."""
     left = before(text, match.start())
     return _ATTRIBUTE.search(left) is not None or (
-        match[0].lower().startswith("từng") and _COLUMNS.search(left) is not None
+        match[0].lower().startswith("từng") and _COLUMNS.search(left) is not None and "báo cáo" not in left.lower()
     )
 
 

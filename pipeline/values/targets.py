@@ -12,19 +12,18 @@ from decimal import Decimal
 from typing import Final
 
 from pipeline.types import Span, Target
-from pipeline.values.expressions import before
+from pipeline.values.expressions import before, folded
 from pipeline.values.quantities import Quantity, find_quantities
 
-_FLAGS: Final = re.IGNORECASE | re.VERBOSE
 _SOFT: Final = r"(?:\s+(?:tỷ\s+lệ|tỉ\s+lệ|mức|là|được|khoảng|ở\s+mức|thêm|còn|cho|về|với|đủ|toàn\s+bộ))*[\s:(]*\Z"
 
 # in the order of their right; each stands directly before the number
 _COMPARATORS: Final = tuple(
-    (sign, re.compile(rf"\b(?:{words}){_SOFT}", _FLAGS))
+    (sign, re.compile(rf"\b(?:{words}){_SOFT}", re.VERBOSE))
     for sign, words in (
         (
             "<=",
-            r"không\s+(?:được\s+)?(?:quá|vượt\s+quá|vượt|lớn\s+hơn|cao\s+hơn|nhiều\s+hơn)|tối\s+đa|nhiều\s+nhất|(?:giảm\s+)?xuống",
+            r"không\s+(?:được\s+|để\s+)?(?:quá|vượt\s+quá|vượt|lớn\s+hơn|cao\s+hơn|nhiều\s+hơn)|tối\s+đa|nhiều\s+nhất|(?:giảm\s+)?xuống",
         ),
         (
             ">=",
@@ -39,23 +38,54 @@ _COMPARATORS: Final = tuple(
         ),
     )
 )
-_STRONG: Final = frozenset({"<=", ">=", ">", "<"})
-_NAMED: Final = re.compile(r"\b(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|tối\s+đa|trên|hơn|vượt)", re.IGNORECASE)
+# the last word of any of them: most numbers have another word before them
+_LAST: Final = re.compile(
+    r"""(?<!\w)(?:quá|vượt|hơn|đa|nhất|xuống|thiểu|dưới|trên|từ|mức|đạt|bằng|lên|đến|tới|tăng|trưởng|giảm|đấu|tiêu|nâng
+        |lệ|là|được|khoảng|thêm|còn|cho|về|với|đủ|bộ)[\s:(]*\Z""",
+    re.VERBOSE,
+)
+_NEAR: Final = 60  # how far before its number a comparing word may begin
+_FROM: Final = re.compile(r"\btừ\s+(?:mức\s+)?\Z")
+_ONWARD: Final = re.compile(r"[^,;.\d]{0,30}?\b(?:lên|đến|xuống|còn|tới)(?:\s+(?:còn|mức|đến|trên|dưới))*\s+\d")
+_ONWARD_CHANGE: Final = re.compile(r"[^,;.\d]{0,30}?\b(?:lên|xuống)\b")
+_CHANGE: Final = re.compile(r"\b(?:tăng|giảm|nâng|đưa|hạ|rút)\b")
+_TOP: Final = re.compile(r"\btừ\s+[\d.,]+\s?(?:%|[^\W\d_]+(?:\s[^\W\d_]+)?)?\s+đến\s+\Z")
+_LEAST: Final = re.compile(r"\b(?:ít\s+nhất|tối\s+thiểu|tối\s+đa|không\s+quá|không\s+dưới)\b")
+_NAMED: Final = re.compile(r"\b(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|tối\s+đa|trên|hơn|vượt)")
 # a verb of quantity: what follows is a level even without a comparing word
 _VERB: Final = re.compile(
     r"""\b(?:đạt|phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|trồng|giải\s+ngân|thu\s+hút|đào\s+tạo|bồi\s+dưỡng|tập\s+huấn|kết\s+nạp|tạo\s+việc\s+làm|xóa|xoá
         |giải\s+quyết\s+việc\s+làm|tạo|phát\s+triển|tăng|giảm|nâng|thu\s+ngân\s+sách|khai\s+thác|huy\s+động|vận\s+động|đón|tuyển)
         (?:\s+(?:mới|thêm|được|cho|khoảng|đủ|lên|toàn\s+trình|đưa\s+vào\s+khai\s+thác|hoàn\s+thành))*[\s:]*\Z""",
-    _FLAGS,
+    re.VERBOSE,
 )
 _MEASURED: Final = re.compile(
-    r"\b(?:hoàn\s+thành(?:\s+mục\s+tiêu)?|xây\s+dựng(?:\s+mới)?|xây\s+mới|nâng\s+cấp|cải\s+tạo|đưa\s+vào(?:\s+khai\s+thác|\s+sử\s+dụng)?"
-    r"|bố\s+trí|sản\s+xuất|thông\s+xe|mục\s+tiêu|có)(?:\s+(?:khoảng|được|thêm|đủ))*\s*\Z",
-    re.IGNORECASE,
+    r"\b(?:đưa\s+vào(?:\s+khai\s+thác|\s+sử\s+dụng)?|bố\s+trí|mục\s+tiêu|có)(?:\s+(?:khoảng|được|thêm|đủ))*\s*\Z"
 )
+# tu sửa 350 km, hoàn thành 850 căn: work whose amount is measured, or counted in hundreds
+_WORK: Final = re.compile(
+    r"""(?<!dự\sán\s)(?<!công\strình\s)(?<!gói\sthầu\s)(?<!tuyến\s)(?<!đầu\stư\s)
+        \b(?:hoàn\s+thành(?:\s+(?:mục\s+tiêu|xây\s+dựng|nâng\s+cấp|cải\s+tạo|sửa\s+chữa))?|xây\s+dựng|xây|làm(?:\s+mới)?|mở(?:\s+rộng)?
+        |nâng\s+cấp|cải\s+tạo|sửa\s+chữa|tu\s+sửa|tu\s+bổ|duy\s+tu|phát\s+dọn|nạo\s+vét|khơi\s+thông|gia\s+cố|kiên\s+cố\s+hóa|cứng\s+hóa
+        |bê\s+tông\s+hóa|nhựa\s+hóa|thảm(?:\s+nhựa)?|lắp\s+đặt|lắp|kéo|thông\s+xe|giải\s+phóng\s+mặt\s+bằng|bàn\s+giao|thu\s+hồi|giao|cắm(?:\s+mốc)?
+        |gieo(?:\s+(?:trồng|cấy|sạ))?|thu\s+hoạch|sản\s+xuất|chăm\s+sóc|khoanh\s+nuôi|bảo\s+vệ|phục\s+hồi|khôi\s+phục|chuyển\s+đổi|tái\s+canh
+        |thả|tiêm(?:\s+phòng)?|dự\s+trữ|mua|(?<!nâng\s)cấp|thu\s+gom|xử\s+lý|tiêu\s+thụ|xuất\s+khẩu|chỉnh\s+lý|số\s+hóa|số\s+hoá|tạo\s+lập|cập\s+nhật
+        |rà\s+soát|đo\s+đạc|xóa|xoá|sắp\s+xếp|tiếp\s+nhận|hỗ\s+trợ|khám|tư\s+vấn|cai\s+nghiện|phủ\s+sóng|trồng)
+        (?:\s+(?:mới|thêm|bổ\s+sung|được|khoảng|đủ|xong|hoàn\s+chỉnh|dứt\s+điểm|cơ\s+bản|toàn\s+bộ|cho|từ|tiếp|đạt))*\s*\Z""",
+    re.VERBOSE,
+)
+_MANY: Final = 100  # fewer things than these, without a comparing word, are an order, not a level
+# Có 1.200 hộ …; mỗi xã có 02 …; có thêm 05 …; phấn đấu đến năm 2026 có 40 …
+_HAVE: Final = re.compile(
+    r"""(?: \A[\s*+–-]*(?:(?:toàn|cả)\s+(?:tỉnh|thành\s+phố|huyện|xã|phường|ngành|quốc)\s+)?
+          | \bmỗi\s[^,;]{1,40}\s | \b(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu)\b[^;]{0,60}\s
+        )có(?:\s+(?:khoảng|thêm|đủ|được))*\s*\Z | \bcó\s+thêm\s+\Z""",
+    re.VERBOSE,
+)
+_STATE: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,4}?(?:bị|đã|chưa|đang|hiện|còn|gặp)\b")
 
 _REPORTED: Final = re.compile(
-    r"""(?: \b(?:đã|đến\s+nay|chỉ(?!\s+(?:tiêu|đạo|thị|số))|vẫn|còn(?!\s+lại)
+    r"""(?: \b(?:đã|đến\s+nay|chỉ(?!\s+(?:tiêu|đạo|thị|số))|vẫn|còn(?!\s+(?:lại|dưới))
               |(?<!thực\s)(?<!phát\s)(?<!thể\s)hiện(?:\s+nay)?)
             \s+(?:[^\W\d_]+\s+){0,4}?(?:đạt|chiếm|có|là|giảm|tăng|hoàn\s+thành|được|trên|dưới)
           | \bmới\s+(?:chỉ\s+)?(?:đạt|chiếm|có)(?<!thôn\smới\sđạt))\b[^;]{0,40}\Z
@@ -64,29 +94,42 @@ _REPORTED: Final = re.compile(
       | \b(?:thuế\s+suất|lãi\s+suất|nồng\s+độ|cổ\s+phần|vốn\s+điều\s+lệ|mức\s+phạt|thuế|lệ\s+phí
               |đoạn|(?<!trực\s)tuyến|bán\s+kính|cách|dài|rộng|điểm\s+tối\s+đa|giá|mức\s+chi(?:\s+phí)?)
             (?:\s+[^\W\d_]+){0,4}\s*\Z | ±\s*\Z""",
-    _FLAGS,
+    re.VERBOSE,
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:đối\s+với|các|những|trường\s+hợp|nếu|khi|đơn\s+vị|địa\s+phương|nơi|ưu\s+tiên)\b[^,;]{0,70}\b(?:có|đạt|với|quy\s+mô|bị)\b[^,;]{0,60}\Z",
-    re.IGNORECASE,
+    r"""\b(?:đối\s+với|các|những|trường\s+hợp|nếu|khi|đơn\s+vị|địa\s+phương|nơi|ưu\s+tiên|danh\s+sách|nhóm)\b
+        [^,;]{0,70}\b(?:có|đạt|với|quy\s+mô|bị|từ|trên|dưới)\b[^,;]{0,60}\Z""",
+    re.VERBOSE,
 )
-_MUST: Final = re.compile(
-    r"\b(?:phấn\s+đấu|phải|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|mục\s+tiêu|chỉ\s+tiêu|hoàn\s+thành)\b", re.IGNORECASE
+# doanh nghiệp có từ 50 lao động trở lên
+_HAVING: Final = re.compile(r"(?<!mỗi)(?<!tỉnh)(?<!phố)\s(?:có|với)\s+(?:quy\s+mô\s+)?(?:từ|trên|dưới|hơn)\s+\Z")
+# what is named, blamed or praised for a level that it has
+_SINGLED: Final = re.compile(
+    r"\b(?:danh\s+sách|phê\s+bình|nhắc\s+nhở|kiểm\s+điểm|biểu\s+dương|khen\s+thưởng|cảnh\s+báo|công\s+khai|xử\s+phạt)\b[^;]{0,100}\Z",
 )
-_UPWARD: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<up>trở\s+lên)|\s*(?P<down>trở\s+xuống)", re.IGNORECASE)
+# what each of the four holds a part of, beginning with letters: a cheap first look
+_DOUBT: Final = re.compile(
+    r"""(?:đã|đến\s+nay|chỉ|vẫn|còn|hiện|mới|chiếm|\(|chưa|suất|nồng|cổ\s|vốn|phạt|thuế|phí|đoạn|tuyến|kính|cách|dài|rộng|điểm|giá
+        |chi|±|đối|các|những|trường|nếu|khi|đơn|địa|nơi|ưu|danh|nhóm|phê|nhắc|kiểm|biểu|khen|cảnh|công|xử|\scó|với)""",
+    re.VERBOSE,
+)
+_MUST: Final = re.compile(r"\b(?:phấn\s+đấu|phải|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|mục\s+tiêu|chỉ\s+tiêu|hoàn\s+thành)\b")
+_UPWARD: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<up>trở\s+lên)|\s*(?P<down>trở\s+xuống)")
 _REST: Final = re.compile(r"[^,;.()|\n\d]{0,90}")
 _LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:và|khoảng|trên|trong|vào|năm|tháng|quý|đến|hết|mỗi|với|ít\s+nhất|tối\s+thiểu))+\s*\Z", re.IGNORECASE
+    r"(?:\s+(?:và|khoảng|trên|trong|vào|năm|tháng|quý|đến|hết|mỗi|với|ít\s+nhất|tối\s+thiểu|so|từ|trước|(?<!trở\s)lên|xuống|còn))*\s*\Z"
 )
-_COMPARED: Final = re.compile(r"[^,;.]{0,40}\bso\s+với\s+(?:cùng\s+kỳ|tháng\s+trước)|\s*/\s*năm\b", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"[^,;.]{0,40}\bso\s+với\s+(?:cùng\s+kỳ|tháng\s+trước)|\s*/\s*năm\b")
 
 # cao hơn mức bình quân của cả nước; không thấp hơn năm 2024
 _BENCHMARK: Final = re.compile(
     r"""\b(?P<sign>(?:bằng\s+hoặc\s+)?(?:cao|lớn|nhanh|tốt)\s+hơn|không\s+thấp\s+hơn|thấp\s+hơn|vượt|bằng)
         (?:\s+(?:hoặc\s+bằng|so\s+với))?\s+
         (?:(?:mức\s+)?(?:bình\s+quân|trung\s+bình)|cùng\s+kỳ|năm\s+(?:trước|\d{4})|mức\s+(?:của\s+)?(?:năm|cả\s+nước|toàn))[^,;.()\n]{0,60}""",
-    _FLAGS,
+    re.VERBOSE,
 )
+_BENCHMARK_CUE: Final = re.compile(r"(?:hơn|vượt|bằng)\s")  # cheap: in small letters, beginning with letters
+_AFTER: Final = 120
 _SIGNS: Final = {"không": ">=", "bằng": ">=", "thấp": "<"}
 
 
@@ -101,48 +144,87 @@ def read_targets(text: str) -> list[Target]:
 
 
 def _numbers(text: str) -> Iterator[Target]:
+    small = folded(text)
     for quantity in find_quantities(text):
-        left = before(text, quantity.start)
+        left = before(small, quantity.start)
+        if _is_base(small, left, quantity):
+            continue
         sign, at = _comparator(left, quantity)
-        upward = _UPWARD.match(text, quantity.end)
-        named = bool(upward or (at is not None and _NAMED.search(left[at:])))
-        if not _is_target(text, left, quantity, named):
+        upward = _UPWARD.match(small, quantity.end)
+        named = at is not None and _NAMED.search(left[at:]) is not None
+        named = named or (upward is not None and quantity.kind != "open")  # từ 3 sao trở lên is a rank
+        if not _is_target(small, left, quantity, named):
             continue
         if upward:
             sign = ">=" if upward["up"] else "<="
         start = quantity.start - (len(left) - at if at is not None else 0)
-        rest = _REST.match(text, quantity.end)
+        rest = _REST.match(small, quantity.end)
         end = rest.end() if rest else quantity.end
-        raw = _LOOSE_END.sub("", text[start:end]).rstrip()
+        raw = text[start : start + len(_LOOSE_END.sub("", small[start:end]))]
         rule = f"target-{quantity.kind}"
         yield Target(raw, sign, quantity.value, quantity.unit, Span(start, start + len(raw)), rule, 0.85)
 
 
+def _is_base(text: str, left: str, quantity: Quantity) -> bool:
+    """Whether a number is not the level itself: the start of a change (``từ 50% lên 80%``), the top of a range."""
+    if _FROM.search(left) and _ONWARD.match(text, quantity.end):
+        return _CHANGE.search(left) is not None or _ONWARD_CHANGE.match(text, quantity.end) is not None
+    return bool(_TOP.search(left)) and not _CHANGE.search(left)
+
+
 def _comparator(left: str, quantity: Quantity) -> tuple[str, int | None]:
-    for sign, pattern in _COMPARATORS:
-        if match := pattern.search(left):
-            return sign, match.start()
+    near = left[-_NEAR:]
+    word = _LAST.search(near, max(0, len(near) - 12))
+    for sign, pattern in _COMPARATORS if word else ():
+        if match := pattern.search(near):
+            return sign, match.start() + len(left) - len(near)
     return ("=" if quantity.unit != "%" or quantity.value == 100 else ">="), None
 
 
 def _is_target(text: str, left: str, quantity: Quantity, named: bool) -> bool:
-    if _REPORTED.search(left) or (_CONDITION.search(left) and not _MUST.search(left)) or _quoted(text, quantity.start):
+    if quantity.unit.startswith("lần/"):
+        return False  # how often, not how much
+    if quantity.unit != "%" and not (named or _is_level(text, left, quantity)):
+        return False
+    must = _MUST.search(left) is not None
+    if _quoted(text, quantity.start) or (_DOUBT.search(left) and _is_told(left, quantity, must)):
         return False
     if quantity.unit == "%":
         bracketed = left.endswith("(") and text.startswith(")", quantity.end)
-        return not bracketed and (bool(_MUST.search(left)) or not _COMPARED.match(text, quantity.end))
-    if text.startswith("/", quantity.end) and quantity.kind == "count":
-        return False
-    if named and (quantity.kind != "count" or not _over(left, quantity.value)):
-        return True
-    return bool(_VERB.search(left)) or (
-        quantity.kind != "count" and bool(_MEASURED.search(left)) and bool(_MUST.search(left))
+        return not bracketed and (must or not _COMPARED.match(text, quantity.end))
+    return quantity.kind not in ("count", "open") or not (
+        _over(left, quantity.value) or _is_state(text, left, quantity)
     )
+
+
+def _is_told(left: str, quantity: Quantity, must: bool) -> bool:
+    """Whether the words before an amount report it or make it a condition."""
+    if _REPORTED.search(left) or _SINGLED.search(left):
+        return True
+    return not must and bool(_CONDITION.search(left) or (quantity.unit != "%" and _HAVING.search(left)))
+
+
+def _is_level(text: str, left: str, quantity: Quantity) -> bool:
+    """Whether the words before an amount make it a level without a comparing word."""
+    if _VERB.search(left):
+        return True
+    if quantity.kind in ("count", "open"):
+        return _HAVE.search(left) is not None or (quantity.value >= _MANY and _WORK.search(left) is not None)
+    if quantity.kind == "measure" and _WORK.search(left):
+        return True
+    return _MEASURED.search(left) is not None and _MUST.search(left) is not None
+
+
+def _is_state(text: str, left: str, quantity: Quantity) -> bool:
+    """Whether a count is of what is there, not of what must be (``hơn 500 hộ bị ngập``)."""
+    if _LEAST.search(left) or _WORK.search(left) or _VERB.search(left):
+        return False
+    return _STATE.match(text, quantity.end) is not None
 
 
 def _over(left: str, value: Decimal) -> bool:
     """Whether ``trên`` before a small count is the preposition of a place (``trên 34 xã, phường``)."""
-    return value < 100 and bool(re.search(r"(?<!đạt\s)(?<!có\s)\btrên\s*\Z", left, re.IGNORECASE))
+    return value < 100 and bool(re.search(r"(?<!đạt\s)(?<!có\s)\btrên\s*\Z", left))
 
 
 def _quoted(text: str, at: int) -> bool:
@@ -151,14 +233,19 @@ def _quoted(text: str, at: int) -> bool:
 
 
 def _benchmarks(text: str) -> Iterator[Target]:
-    for match in _BENCHMARK.finditer(text):
-        left = before(text, match.start())
+    small, done = folded(text), 0
+    for cue in _BENCHMARK_CUE.finditer(small):
+        match = _BENCHMARK.search(small, max(done, cue.start() - _NEAR // 2), cue.end() + _AFTER)
+        if match is None or cue.start() < done:
+            continue
+        done = match.end()
+        left = before(small, match.start())
         if _REPORTED.search(left) or (_CONDITION.search(left) and not _MUST.search(left)):
             continue
-        word = match["sign"].split()[0].lower()
+        word = match["sign"].split()[0]
         if word == "thấp" and not _MUST.search(left):
             continue
-        raw = match[0].rstrip()
+        raw = text[match.start() : match.end()].rstrip()
         span = Span(match.start(), match.start() + len(raw))
         value: Decimal | None = None
         yield Target(raw, _SIGNS.get(word, ">"), value, None, span, "target-benchmark", 0.8)
