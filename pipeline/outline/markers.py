@@ -29,6 +29,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("capital", re.compile(rf"[A-H]\s*[./)]\s+(?=[{UPPER}])")),
     # 1.1. | 2.3.1 | 1.1)
     ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.):/]|(?=\s))\s*(?=[^\d\s])")),
+    # 1- Giao | 1.- Giao
+    ("arabic", re.compile(rf"\d{{1,2}}\s*\.?\s*[-–]\s+(?=[{UPPER}])")),
     # 1. | 12) | 3/ | 4: | 1.Giao
     (
         "arabic",
@@ -36,6 +38,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     # (1) | (a)
     ("paren", re.compile(rf"\((?:\d{{1,2}}|[{_LETTERS}]|i{{1,3}}|iv|v)\)\s*")),
+    # ii) | iv)
+    ("letter", re.compile(r"(?:i{2,3}|iv|vi{1,3}|ix)\s*[)/]\s*(?=\S)")),
     # a) | đ. | b/ | 1a)
     ("letter", re.compile(rf"[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[{UPPER}])")),
     # Thứ nhất, | Một là, | Hai là:

@@ -13,6 +13,11 @@ _PAGE_NUMBER = re.compile(r"[-–]?\s*(?:Trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\s*
 _RULE = re.compile(r"[-_=–—.…*\s]{3,}\Z")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}\s*|\[\d{1,3}\]\s*)(?=\S)")
 _ENDS = re.compile(r"[.;:!?…]['\"”’)\]]*\s*\Z|/\.?\s*\Z|[.;:]\s*[¹²³⁰⁴-⁹]+\s*\Z")
+# A line that ends in one of these goes on, whatever the next one begins with.
+_LEADS_ON = re.compile(
+    r"(?:^|\s)(?:năm|tháng|ngày|tại|của|và|theo|số|các|những|về|với|cho|từ|đến|do|để|hoặc|khoản|điểm"
+    r"|Điều)\s*\Z"
+)
 _NARROW, _WRAPPED_SHARE = 130, 0.55
 
 
@@ -86,6 +91,8 @@ def _continues(
     before = text.text[previous.span.start : previous.span.end]
     if wrap is not None and len(before.strip()) >= 0.7 * wrap:
         return not (len(content) - len(content.lstrip()) >= 3 > len(before) - len(before.lstrip()))
+    if _LEADS_ON.search(before) and not content.strip().isupper():
+        return True
     return content.strip()[:1].islower() and not _ENDS.search(before) and " | " not in before
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.header.casing import proper
 from pipeline.text.letters import UPPER
 from pipeline.types import Block, Found
 from pipeline.values.lexicon import tokens_from, words
-from pipeline.values.names import NameList, read_names, whole_names
+from pipeline.values.names import NameList, is_names, read_names, whole_names
 
 _HEADING_PREFIX = re.compile(
     r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu"
@@ -56,6 +57,8 @@ def heading_names(text: str) -> NameList | None:
     >>> heading_names("Về công tác tuyên truyền") is None
     True
     """
+    if text.isupper():
+        return _capital_names(text)
     of = _WORK_OF.match(text)
     at = of.end() if of else 0
     while (match := _HEADING_PREFIX.match(text, at)) is not None:
@@ -84,6 +87,13 @@ def heading_names(text: str) -> NameList | None:
     ):
         return None
     return names
+
+
+def _capital_names(text: str) -> NameList | None:
+    """The names of a heading in capitals, as they are written in running text."""
+    written = proper(text.strip(" :."))
+    names = whole_names(written) if is_names(written) else ()
+    return NameList(0, len(text), tuple((name, 0, len(text)) for name, _, _ in names)) if names else None
 
 
 def block_title(text: str, at: int) -> bool:

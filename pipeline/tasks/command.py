@@ -11,7 +11,7 @@ from pipeline.values.names import NameList, read_names
 COMMAND = re.compile(
     r"(?<![\w])(?:(?:trân\s+trọng\s+|kính\s+)?(?:đề\s+nghị|yêu\s+cầu)(?:\s+với|\s+đối\s+với)?"
     r"|(?:thống\s+nhất\s+|đồng\s+ý\s+)?giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?"
-    r"|phân\s+công(?:\s+cho)?|[uủ][ỷy]\s+quyền(?:\s+cho)?|chỉ\s+đạo)\s*:?\s+",
+    r"|phân\s+công(?:\s+cho)?|chỉ\s+đạo)\s*:?\s+",
     re.I,
 )
 _NO_COMMAND_AFTER = {

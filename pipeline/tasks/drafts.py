@@ -70,10 +70,14 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
             continue
         here = [t for t in times if clause.start <= t.start < clause.end]
         if current is None:
+            if clause.generic and clause.commanded:
+                lead = clause.names
             if _begins(clause, place, text, here):
                 drafts.append(_new(index, clause, here))
                 drafts[-1].start = _sentence_start(found, clause)
-                lead = clause.names
+                if clause.names is None and lead is not None:
+                    drafts[-1].names, drafts[-1].explicit = lead.names, True
+                lead = clause.names or lead
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
             if _begins(clause, place, text, here) or (not clause.names and not clause.generic):
@@ -126,6 +130,9 @@ def _skip_title(text: str, start: int, end: int, place: Place) -> int:
     title = clauses(match.group().rstrip())
     if starts_name(text, start) or text[start : match.end()].rstrip(" :").endswith(_MEMBERS_BEFORE):
         return start
+    behind = clauses(text[match.end() : end])[:1]
+    if behind and behind[0].names and behind[0].kind == "order" and not any(c.names for c in title):
+        return match.end()
     if any(c.names or c.kind == "order" for c in title) and not match.group().lower().startswith("về "):
         return start
     if any(c.commanded for c in title):

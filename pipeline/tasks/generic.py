@@ -11,7 +11,8 @@ import re
 from pipeline.values.names import read_names
 
 _CONCRETE = re.compile(
-    r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|giám\s+sát|chuyển|phản\s+ánh|gửi\s+về"
+    r"\b(?:báo\s+cáo|trước\s+ngày|chậm\s+nhất|theo\s+dõi|đôn\s+đốc|kiểm\s+tra|tổng\s+hợp|giám\s+sát"
+    r"|chuyển|phản\s+ánh|gửi\s+về"
     r"|định\s+kỳ|hằng\s+(?:tháng|quý|năm|tuần)|hàng\s+(?:tháng|quý|năm|tuần))\b",
     re.I,
 )

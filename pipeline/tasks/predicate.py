@@ -6,7 +6,6 @@ import re
 
 from pipeline.values.lexicon import Token, tokens_from, words
 
-
 _PHONE = re.compile(r"\s*:\s*(?:\(?\+?\d[\d.\s()-]{5,})")  # a line of a contact list
 
 

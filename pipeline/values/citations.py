@@ -110,8 +110,9 @@ def distinct_citations(found: Iterable[Citation]) -> list[Citation]:
 
 
 def citation_key(number: str) -> str:
-    """What two spellings of one number share: ``07/CĐ-TTg`` and ``7 /CĐ- TTG`` are the same."""
-    return re.sub(r"^0+(?=\d)", "", re.sub(r"\s", "", number).upper().replace("–", "-").replace("‑", "-"))
+    """What two spellings of one number share: ``07/CĐ-TTg`` and ``7 /CĐ- TTG``, ``15-CV/TU`` and ``15/CV/TU``."""
+    key = re.sub(r"\s", "", number).upper().replace("–", "-").replace("‑", "-")
+    return re.sub(r"^0*(\d+[A-ZĐ]?)-", r"\1/", re.sub(r"^0+(?=\d)", "", key))
 
 
 def _numbers(text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:

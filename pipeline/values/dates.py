@@ -17,7 +17,7 @@ from pipeline.values.numbers import parse_small
 
 YEAR: Final = r"(?:19|20)[0-9][0-9](?=[0-9]?\b)"  # a raised footnote mark often sticks to the year: 20/9/20235
 _OF_YEAR: Final = rf"(?:\s?[/-]\s?|\s*,?\s*năm\s+|\s+)(?P<{{}}>{YEAR})"
-_TO: Final = r"\s?(?:[-–,]|và|đến)\s?"
+_TO: Final = r"\s?(?:[-–,]|và)\s?"
 _MONTH: Final = r"(?:1[0-2]|0?[1-9])(?![0-9%])"
 _QUARTER: Final = r"(?:iv|i{1,3}|[1-4])\b"
 _CLOSED: Final = r"(?=\s*(?:[,.;:)]|\Z))"

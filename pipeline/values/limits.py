@@ -99,6 +99,12 @@ _NOISES: Final = (
             |tiếp\s+nhận|phân\s+công|chuyển|thông\s+qua))(?:\s+[^\W\d_]+){0,4}""",
         unless=r"phải\s+được|hoàn\s+thành|giải\s+ngân|xử\s+lý|giải\s+quyết|khắc\s+phục|báo\s+cáo",
     ),
+    _noise(  # các phòng học xây dựng trước năm 1994
+        "before",
+        r"""\b(?:các|những|số|mọi)\s(?:[^\W\d_]+\s+){1,8}?
+            (?:xây\s+dựng|ban\s+hành|thành\s+lập|tuyển\s+dụng|sản\s+xuất|sinh|khởi\s+công|đăng\s+ký|tiếp\s+nhận|lập|cấp)""",
+        unless=r"hoàn\s+thành|báo\s+cáo|tham\s+mưu|\btrình\b|xong|khẩn\s+trương",
+    ),
     _noise(  # hồ sơ trễ hạn trong quý I năm 2024
         "before in until",
         r"""\b(?:phát\s+sinh|tồn\s+đọng|trễ\s+hạn|quá\s+hạn|phát\s+hiện|xảy\s+ra|ghi\s+nhận|thành\s+tích|sinh

@@ -28,6 +28,8 @@ def inside(items: Sequence[Token], i: int, relative: int) -> Inside:
     token = items[i]
     if not token.text[0].islower():
         whole = words().at(items, i)
+        if whole and whole[0][0] == "manner" and i and items[i - 1].text.islower() and items[i - 1].lower != "và":
+            return Inside("manner", whole[0][1])  # "… cơ quan ngang bộ Tập trung chỉ đạo"
         return Inside("part", whole[0][1] if whole else 1)
     if token.lower in RELATIVE_VERBS and token.lower != "có" and i and not relative:
         return Inside("relative", 1)

@@ -1,0 +1,79 @@
+"""The opening command: the sentence that announces the list of work ("… yêu cầu các sở thực hiện các nội dung sau:").
+
+An answer ("Sở Mẫu có ý kiến như sau:") opens nothing, unless the points behind it charge several agencies by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.tasks.clauses import clauses, is_strong, ordered_last, sentences
+from pipeline.types import Block
+from pipeline.values.names import NameList
+
+_END_READ = 400  # characters at the end of a paragraph that tell whether it announces a list
+_POINTS_READ = 8  # points behind it that are looked at
+_LATEST_NAME = 12  # characters before the name with which a point begins ("Đề nghị ", "Giao đ/c ")
+_LONGEST_SAID = 60_000
+
+_ANNOUNCES = re.compile(r"(?::|\b(?:sau|sau\s+đây|như\s+sau|cụ\s+thể|dưới\s+đây|trọng\s+tâm)\s*[:.]?)\s*$", re.I)
+_WHAT = (
+    r"(?:(?:một\s+số|các|những)?\s*(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|vấn\s+đề|các\s+đơn\s+vị)?"
+    r"\s*(?:cụ\s+thể\s*)?(?:như\s+)?(?:sau|dưới)?(?:\s+đây)?)?"
+)
+_ORDERS = re.compile(
+    # yêu cầu: | có chỉ đạo như sau: | phân công nhiệm vụ cụ thể: | lưu ý một số nội dung:
+    rf"(?<!theo\s)(?<!của\s)(?<!các\s)(?<!được\s)\b(?:y[êe]u\s+c[ầâ]u|đề\s+nghị|chỉ\s+thị|kết\s+luận"
+    rf"|chỉ\s+đạo|giao|phân\s+công|lưu\s+ý)\s*{_WHAT}\s*[:.]?\s*$"
+    # đề nghị các đơn vị tập trung thực hiện …
+    r"|(?<!theo\s)(?<!của\s)\b(?:y[êe]u\s+c[ầâ]u|đề\s+nghị)\b(?!\s+của)[^.;]{0,400}\b(?:thực\s+hiện"
+    r"|triển\s+khai|tập\s+trung|khẩn\s+trương)\b"
+    r"|\b(?:cần|phải)\s+(?:tập\s+trung|thực\s+hiện|triển\s+khai)[^.;]{0,200}$"
+    r"|\b(?:tập\s+trung|triển\s+khai|tổ\s+chức|nghiêm\s+túc)\s+(?:chỉ\s+đạo\s+"
+    r"|triển\s+khai\s+)?thực\s+hiện\s+(?:tốt\s+|nghiêm\s+|một\s+số|các|những)[^.;]{0,120}$",
+    re.I,
+)
+# "…, Phó Chủ tịch Nguyễn Văn Mẫu có ý kiến như sau:" passes orders on.
+_LEADER_SAYS = re.compile(
+    r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)"
+    r"[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$"
+)
+_ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
+
+
+def announces(blocks: Sequence[Block], i: int) -> bool:
+    """Whether block ``i``, an unmarked paragraph, opens a list of work."""
+    block = blocks[i]
+    if block.style or len(block.text) > _LONGEST_SAID or not _ANNOUNCES.search(block.text[-_END_READ:]):
+        return False
+    if _LEADER_SAYS.search(block.text[-_END_READ:]):
+        return True
+    last = list(sentences(block.text))[-1:] or [(0, len(block.text))]
+    said = block.text[last[0][0] :]
+    if not _ANSWERS.search(said) and (_ORDERS.search(said) or ordered_last(said) is not None):
+        return True
+    return block.text.rstrip().endswith(":") and _points_charge(blocks, i)
+
+
+def opening_names(block: Block) -> NameList | None:
+    """The names that an opening command charges."""
+    last = ordered_last(block.text)
+    if last is not None:
+        return last
+    named = [c.names for c in clauses(block.text) if c.names and c.kind == "order"]
+    return named[-1] if named else None
+
+
+def _points_charge(blocks: Sequence[Block], i: int) -> bool:
+    """Whether two or more of the next points begin with different agencies that are to do something."""
+    charged: set[str] = set()
+    for block in blocks[i + 1 : i + 1 + _POINTS_READ]:
+        if not block.style:
+            continue
+        first = next(iter(clauses(block.text)), None)
+        if first is None or first.kind != "order" or first.names is None or not is_strong(block.text, first.names):
+            continue
+        if first.commanded or first.names.start - first.start <= _LATEST_NAME:
+            charged.add(first.names.names[0][0].lower())
+    return len(charged) > 1
