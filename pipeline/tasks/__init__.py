@@ -20,7 +20,10 @@ __all__ = ["find_tasks"]
 
 # Points after the last of which unlabelled lines speak for all of them.
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
-_PROCEDURE_TITLE = re.compile(r"QUY TRÌNH|THỦ TỤC HÀNH CHÍNH|quy trình nội bộ", re.I)
+_PROCEDURE_TITLE = re.compile(
+    r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
+)
+_ASSIGNING_TITLE = re.compile(r"(?:PHỤ LỤC|KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
 _NAMES_SOMEBODY = re.compile(r"^[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
 _SHORTEST_WORK = 8  # characters of a table cell that can state work
 _LONGEST_HEADING = 200
@@ -32,6 +35,13 @@ def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
     finder.walk()
     places = finder.places
     return tuple(to_task(w, outline.blocks, places[w.draft.index], header) for w in finder.works)
+
+
+def _lists_steps(title: str, steps: bool) -> bool:
+    """Whether the tables behind ``title`` list steps of a procedure; ``steps``: whether those before it do."""
+    if _PROCEDURE_TITLE.search(title):
+        return True
+    return steps and not _ASSIGNING_TITLE.match(title)
 
 
 class _Finder:
@@ -62,7 +72,7 @@ class _Finder:
             if block.kind is Kind.ROW:
                 self._row(i, block, steps)
                 continue
-            steps = _PROCEDURE_TITLE.search(block.text[:_LONGEST_HEADING]) is not None or (steps and not block.style)
+            steps = _lists_steps(block.text[:_LONGEST_HEADING], steps)
             self._columns = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue

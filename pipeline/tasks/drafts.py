@@ -160,15 +160,8 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
     if place.mode == "named":
         return clause.kind == "order" and clause.names is not None and is_strong(text, clause.names)
     if place.mode == "explicit":
-        return clause.kind == "order" and clause.names is not None and (clause.commanded or _duty_of_body(clause, text))
+        return clause.kind == "order" and clause.names is not None and clause.commanded
     return False
-
-
-def _duty_of_body(clause: Clause, text: str) -> bool:
-    first = clause.names.names[0][0] if clause.names else ""
-    return (
-        first[:1].isupper() and re.search(r"\bcó\s+trách\s+nhiệm\b", text[clause.start : clause.end], re.I) is not None
-    )
 
 
 def _is_further(

@@ -6,14 +6,21 @@ import re
 
 from pipeline.values.lexicon import Token, tokens_from, words
 
-_PHONE = re.compile(r"\s*:\s*(?:\(?\+?\d[\d.\s()-]{5,})")  # a line of a contact list
+
+def _works_behind_colon(text: str, at: int, end: int) -> bool:
+    """Whether work follows "Sở Mẫu:", not a name, a number or an amount, as in "Nhà thầu trúng thầu: Công ty …"."""
+    colon = text.index(":", at)
+    if re.match(r"\s*\((?:\d|[a-z])", text[colon + 1 : end]):
+        return True
+    found = words().at(tokens_from(text, colon + 1, min(end - colon, 60)), 0)
+    return bool(found) and found[0][0] not in ("statement", "neutral")
 
 
 def predicate(text: str, at: int, end: int) -> tuple[str, bool]:
     """What is said of the names that end at ``at``: ("order" | "statement" | "", whether it is a duty)."""
     rest = text[at:end]
     if re.match(r"\s*:\s*\S", rest):
-        return ("statement" if _PHONE.match(rest) else "order"), False
+        return ("order" if _works_behind_colon(text, at, end) else "statement"), False
     items = tokens_from(text, at, min(end - at, 400))
     if items and items[0].lower in {"về", "của"}:
         return "", False

@@ -172,7 +172,9 @@ class _Walker:
                 rule = first_match("sections", text)
             if rule is None and ":" in text[:_LONGEST_RUN_IN]:
                 rule = first_match("sections", text[: text.index(":") + 1])
-        if rule is not None and (rule.effect != "execution" or self._kind in _RULING_TYPES | _MINUTES):
+        if rule is not None and (
+            rule.effect != "execution" or self._kind in (_RULING_TYPES - _NORMATIVE_TYPES) | _MINUTES
+        ):
             self._effects[i] = "named" if rule.effect == "execution" else rule.effect
 
     def _clause_names(self, block: Block) -> NameList | None:
