@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.values import distinct_citations, find_citations
+from pipeline.values.citations import citation_key
 
 CASES = json.loads((Path(__file__).parent / "cases" / "citations.json").read_text("utf-8"))
 
@@ -30,6 +31,10 @@ def test_no_citation(text: str) -> None:
 def test_distinct_keeps_the_first() -> None:
     found = find_citations("Công điện số 07/CĐ-TTg ngày 01/9/2024; Công điện số 7 /CĐ-TTg; Công điện số 8/CĐ-TTg")
     assert [(c.number, c.date) for c in distinct_citations(found)] == [("07/CĐ-TTg", "2024-09-01"), ("8/CĐ-TTg", None)]
+
+
+def test_a_party_number_has_one_key_however_its_head_is_parted() -> None:
+    assert citation_key("15-CV/TU") == citation_key("15/CV/TU") != citation_key("15/CV-TU")
 
 
 @given(st.integers(1, 99999), st.sampled_from(["QĐ-UBND", "KH-BCĐ", "TTr-SNV", "UBND-NC", "NQ-HĐND", "CĐ-TTg"]))

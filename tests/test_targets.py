@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -32,8 +33,30 @@ def test_no_target(text: str) -> None:
 
 @pytest.mark.parametrize("unit", load_units(), ids=lambda unit: unit.id)
 def test_unit_examples(unit: Unit) -> None:
+    names = set(unit.names) if not unit.unit else {unit.unit}
     assert unit.examples
     for example in unit.examples:
-        assert [q.unit for q in find_quantities(example)] == [unit.unit], example
+        assert [q.unit.split("/")[0] in names or q.unit in names for q in find_quantities(example)] == [True], example
     for example in unit.counter_examples:
-        assert unit.unit not in [q.unit for q in find_quantities(example)], example
+        assert names.isdisjoint(q.unit for q in find_quantities(example)), example
+
+
+@pytest.mark.parametrize("unit", load_units(), ids=lambda unit: unit.id)
+def test_every_name_of_a_unit_is_read(unit: Unit) -> None:
+    for name in unit.names:
+        assert [(q.unit, q.kind) for q in find_quantities(f"12 {name}.")] == [(unit.unit or name, unit.kind)]
+
+
+def test_a_scale_multiplies_any_unit() -> None:
+    found = find_quantities("1,5 triệu lượt khách, 2 nghìn tỷ đồng, 12 triệu trang")
+    assert [(str(q.value), q.unit) for q in found] == [
+        ("1500000", "lượt khách"),
+        ("2000000000000", "đồng"),
+        ("12000000", "trang"),
+    ]
+
+
+def test_ten_thousand_levels_are_read_in_a_moment() -> None:
+    started = perf_counter()
+    assert len(read_targets("100% " * 10_000)) == 10_000
+    assert perf_counter() - started < 5

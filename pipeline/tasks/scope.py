@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
 from pipeline.tasks.clauses import clauses
+from pipeline.tasks.labels import read_labels
 from pipeline.tasks.opening import announces, opening_names
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList, is_names
@@ -147,6 +148,8 @@ class _Walker:
 
     def _read_heading(self, i: int, block: Block, *, executing: bool) -> None:
         """Remember what block ``i`` says of the blocks below it."""
+        if read_labels(block.text):
+            return
         text = block.text.rstrip()
         ends_open = text.endswith(":")
         if block.style or text.isupper() or ends_open:

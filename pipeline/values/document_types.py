@@ -1,4 +1,4 @@
-"""The kinds of documents of rules/document_types.toml, as the words and symbols that a citation names them by."""
+"""The kinds of documents of rules/document_types.toml, as the words and symbols that titles and citations name them by."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pipeline.rules import load_rules
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A kind of document: see ``rules/document_types.toml``."""
+    """A kind of document: see ``rules/document_types.toml``; ``names`` are its titles beside ``name``."""
 
     id: str
     name: str
     type: str = ""
+    names: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     capitals_only: bool = False
     examples: tuple[str, ...] = ()
