@@ -4,13 +4,15 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench evaluate wheel clean .venv
+.PHONY: help demo test lint bench evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
 	@echo 'make test      tạo .venv nếu chưa có; kiểm tra mã nguồn và chạy mọi phép thử'
 	@echo 'make .venv     chỉ tạo môi trường'
 	@echo 'make evaluate  chấm điểm trên các văn bản mẫu trong corpus/'
+	@echo 'make formats   dựng các văn bản mẫu thành Word, PDF, bản quét … và chấm điểm từng dạng'
+	@echo 'make rules     bỏ lần lượt từng quy tắc, từng từ: cái nào không phép thử nào cần đến'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
@@ -39,6 +41,14 @@ test: lint
 
 evaluate: .venv/.installed
 	$(BIN)/giaoviec evaluate corpus
+
+formats: .venv/.installed
+	$(BIN)/python corpus/formats.py --out build/formats
+
+# Leaves each rule of pipeline/rules out in turn: which of them no case and no sample document needs.
+.PHONY: rules
+rules: .venv/.installed
+	$(BIN)/python tests/rule_mutation.py
 
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py

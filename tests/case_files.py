@@ -32,12 +32,13 @@ def title(case: Any) -> str:
 def params(name: str, part: str) -> list[Any]:
     """The cases of ``part`` of ``cases/NAME.json`` as pytest parameters, known failures marked."""
     return [
-        pytest.param(case, id=title(case)[:60] or "empty", marks=_marks(f"{name}.{part}", title(case)))
+        pytest.param(case, id=title(case)[:60] or "empty", marks=marks(f"{name}.{part}", title(case)))
         for case in load(name)[part]
     ]
 
 
-def _marks(section: str, name: str) -> tuple[pytest.MarkDecorator, ...]:
+def marks(section: str, name: str) -> tuple[pytest.MarkDecorator, ...]:
+    """The mark of a known failure, if ``name`` is listed under ``section``."""
     cause = known_failures().get(section, {}).get(name)
     return (pytest.mark.xfail(strict=True, reason=cause),) if cause else ()
 

@@ -17,30 +17,57 @@ CHAIRMAN, OFFICE = "CHỦ TỊCH", "TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG"
 FORMS: dict[str, tuple[str, str, str, str]] = {
     "cong_van": ("UBND TỈNH MẪU GIANG", "120/UBND-TH", "V/v thực hiện nhiệm vụ mẫu\nKính gửi: {to}", CHAIRMAN),
     "cong_van_vp": (
-        "UBND TỈNH MẪU GIANG\nVĂN PHÒNG", "121/VP-TH", "V/v thực hiện nhiệm vụ mẫu\nKính gửi: {to}", "CHÁNH VĂN PHÒNG",
+        "UBND TỈNH MẪU GIANG\nVĂN PHÒNG",
+        "121/VP-TH",
+        "V/v thực hiện nhiệm vụ mẫu\nKính gửi: {to}",
+        "CHÁNH VĂN PHÒNG",
     ),
     "cong_van_thue": ("BỘ TÀI CHÍNH\nCỤC THUẾ", "122/CT-CS", "V/v chính sách thuế mẫu\nKính gửi: {to}", "CỤC TRƯỞNG"),
     "chi_thi": ("ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "05/CT-UBND", "CHỈ THỊ\nVề tăng cường công tác mẫu", CHAIRMAN),
     "cong_dien": (
-        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "03/CĐ-UBND",
-        "CÔNG ĐIỆN\nVề ứng phó mưa lũ\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU GIANG ĐIỆN:\n{to}", CHAIRMAN,
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "03/CĐ-UBND",
+        "CÔNG ĐIỆN\nVề ứng phó mưa lũ\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU GIANG ĐIỆN:\n{to}",
+        CHAIRMAN,
     ),
     "thong_bao": (
-        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "40/TB-UBND", "THÔNG BÁO\nKết luận cuộc họp về công tác mẫu", OFFICE,
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "40/TB-UBND",
+        "THÔNG BÁO\nKết luận cuộc họp về công tác mẫu",
+        OFFICE,
     ),
-    "ke_hoach": ("ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "60/KH-UBND", "KẾ HOẠCH\nThực hiện công tác mẫu năm 2025", CHAIRMAN),
+    "ke_hoach": (
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "60/KH-UBND",
+        "KẾ HOẠCH\nThực hiện công tác mẫu năm 2025",
+        CHAIRMAN,
+    ),
     "quyet_dinh": (
-        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "70/QĐ-UBND",
-        "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", CHAIRMAN,
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "70/QĐ-UBND",
+        "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",
+        CHAIRMAN,
     ),
-    "bao_cao": ("ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "80/BC-UBND", "BÁO CÁO\nKết quả công tác mẫu quý I năm 2025", CHAIRMAN),
+    "bao_cao": (
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "80/BC-UBND",
+        "BÁO CÁO\nKết quả công tác mẫu quý I năm 2025",
+        CHAIRMAN,
+    ),
     "to_trinh": (
-        "UBND TỈNH MẪU GIANG\nSỞ TÀI CHÍNH", "90/TTr-STC", "TỜ TRÌNH\nVề việc phân bổ kinh phí mẫu\nKính gửi: {to}",
+        "UBND TỈNH MẪU GIANG\nSỞ TÀI CHÍNH",
+        "90/TTr-STC",
+        "TỜ TRÌNH\nVề việc phân bổ kinh phí mẫu\nKính gửi: {to}",
         "GIÁM ĐỐC",
     ),
-    "giay_moi": ("UBND TỈNH MẪU GIANG\nSỞ NỘI VỤ", "33/GM-SNV", "GIẤY MỜI\nHọp triển khai nhiệm vụ mẫu\nKính gửi: {to}", "GIÁM ĐỐC"),
+    "giay_moi": (
+        "UBND TỈNH MẪU GIANG\nSỞ NỘI VỤ",
+        "33/GM-SNV",
+        "GIẤY MỜI\nHọp triển khai nhiệm vụ mẫu\nKính gửi: {to}",
+        "GIÁM ĐỐC",
+    ),
     "huong_dan": ("UBND TỈNH MẪU GIANG\nSỞ NỘI VỤ", "15/HD-SNV", "HƯỚNG DẪN\nLập sổ theo dõi mẫu", "GIÁM ĐỐC"),
-}  # fmt: skip
+}
 
 
 def paper(form: str, body: str, to: str = "Các sở, ban, ngành tỉnh", after: str = "") -> str:

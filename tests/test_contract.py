@@ -19,7 +19,7 @@ WORK = Work(
 PAPER = Paper(works=(WORK,), findings=(Finding("number-missing", "warning", "Thiếu số."),))
 
 KEYS = {
-    "": "source sha256 pages header references tasks findings",
+    "": "source sha256 pages header references tasks findings parent signatures",
     "header": "type number symbol date place issuer subject addressees recipients archive signer signer_title "
     "signer_capacity urgency secrecy",
     "references": "number type date issuer",

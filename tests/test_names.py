@@ -110,7 +110,9 @@ def test_names_stand_where_they_say(text: str, before: str) -> None:
     found = read_names(whole, len(before))
     for name, start, end in found.names if found else ():
         assert len(before) <= start < end <= len(whole)
-        assert subsequence(whole[start:end].split(), name.split()) or subsequence(name.split(), whole[start:end].split())
+        assert subsequence(whole[start:end].split(), name.split()) or subsequence(
+            name.split(), whole[start:end].split()
+        )
 
 
 def subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:

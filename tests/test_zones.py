@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.types import DocumentText, OffsetMap, Page, Span
+from pipeline.values.document_types import DocumentType, document_types
 from pipeline.zones import find_zones
 from pipeline.zones.cells import Cell, fold
 from pipeline.zones.signing import is_name, is_office, signing_words
-from pipeline.zones.titles import DocumentType, document_types, title_of
+from pipeline.zones.titles import title_of
 
 
 def text_of(raw: str) -> DocumentText:

@@ -33,6 +33,7 @@ class Look:
     boxed: bool  # the V/v stands in a text box
     broken_names: bool  # the lines of a name are one paragraph with soft breaks
     typed_rules: bool  # ``-------`` under the names instead of a drawn line
+    controls: bool  # from a template: content controls, smart tags, hyphens that don't break
     font_on_style: bool  # the font is named by the style alone, not by each run
 
 
@@ -52,6 +53,7 @@ def look_of(name: str, names: tuple[str, ...] = ()) -> Look:
         boxed=chance.random() < 0.3,
         broken_names=chance.random() < 0.4,
         typed_rules=chance.random() < 0.5,
+        controls=chance.random() < 0.4,
         font_on_style=chance.random() < 0.5,
     )
 

@@ -19,7 +19,7 @@ from render.document import Document, Look
 from render.lettering import lettering
 from render.numbering import ARTICLE, TYPED, Numbering
 from render.package import write_package
-from render.wordml import Cell, Face, Pen, Shape, paragraph, table, text_box
+from render.wordml import Cell, Face, Pen, Shape, controlled, paragraph, table, text_box
 
 _NAMES = (4200, 5200)  # columns in twips: the letterhead, then the signature
 _HALVES = (4700, 4700)
@@ -31,7 +31,7 @@ _BODY, _BOLD, _LIST = Face(), Face(bold=True), Face(11)
 def write_docx(document: Document, look: Look, path: Path, encoding: str = "unicode") -> None:
     """Write ``document`` to ``path``; ``encoding`` is that of :func:`render.lettering.lettering`."""
     letters = lettering(encoding, lower_capitals=look.broken_names)
-    pen = Pen(letters, document.parts.notes, Random(f"runs {document.name}"), look.font_on_style)
+    pen = Pen(letters, document.parts.notes, Random(f"runs {document.name}"), look)
     layout = _Layout(document.parts, look, pen)
     body = layout.body()
     notes = [pen.runs(" " + document.parts.notes[number], Face(10)) for number in pen.called]
@@ -57,6 +57,7 @@ class _Layout:
             + "".join(self._centred(line, _BOLD) for line in (parts.title, parts.subject, *parts.authority) if line)
             + self._addressees()
             + self._paragraphs(parts.body)
+            + (self.pen.struck() if self.look.tracked else "")
             + self._signature()
             + "".join(self._annex(annex) for annex in parts.annexes)
         )
@@ -84,11 +85,14 @@ class _Layout:
     def _letterhead(self) -> str:
         parts = self.parts
         first = self._names(parts.superior, parts.issuer, parts.nation)
-        left = self._column([parts.number] if parts.number else [], Face(13))
+        number = parts.number.replace("-", "\u2011") if self.look.controls else parts.number
+        left = self._column([number] if number else [], Face(13))
         reason = self._column([_broken(parts.reason, 30)], Face(12)) if parts.reason else ""
         left += self._box(reason, 190, 48) if reason and self.look.boxed else reason
         left += self._box(self._column([parts.urgency], Face(13, bold=True)), 90, 24) if parts.urgency else ""
-        right = self._column([parts.place_date] if parts.place_date else [], Face(13, italic=True))
+        dated = self.pen.runs(parts.place_date, Face(13, italic=True))
+        dated = controlled(dated, "Ngày") if self.look.controls else dated
+        right = paragraph(dated, Shape("Normal", "center")) if parts.place_date else ""
         return table([first, [Cell(left), Cell(right)]], _NAMES, borders=False)
 
     def _box(self, content: str, width: float, height: float) -> str:
@@ -102,6 +106,7 @@ class _Layout:
         if len(parts.addressees) == 1:
             return self._centred(f"{parts.addressing} {parts.addressees[0]}", _BODY).replace("TieuDe", "Normal")
         listed = "".join(self._item(line, _BODY) for line in parts.addressees)
+        listed = controlled(listed, "Nơi gửi") if self.look.controls else listed
         return paragraph(self.pen.runs(parts.addressing), Shape("Normal", "center")) + listed
 
     def _item(self, line: str, face: Face) -> str:
@@ -151,6 +156,8 @@ class _Layout:
 
         if same(above):
             return Cell("", merge="continue")
+        if column == 0 and text.isdecimal() and self.look.markers != "typed":
+            return Cell(paragraph("", Shape("Bang", num=self.numbering.row(int(text)))))
         return Cell(self._cell(text, face), merge="restart" if same(below) else "")
 
     def _cell(self, text: str, face: Face) -> str:

@@ -1,7 +1,7 @@
 """Vietnamese letters as the fonts of the 1990s held them: TCVN3 (ABC fonts) and VNI, beside Unicode.
 
-Written from the published tables, apart from the product's decoder, so that an error in either shows. TCVN3 follows TCVN
-5712:1993, table VN3: one byte a letter, no capitals with tones; those are small letters in a capitals font
+Written from the published tables, apart from the product's decoder, so that an error in either shows. TCVN3 follows
+TCVN 5712:1993, table VN3: one byte a letter, no capitals with tones; those are small letters in a capitals font
 (``.VnTimeH``). VNI sets a base letter and then a byte with its diacritics. Both were shown through windows-1252, which
 is how word processors store them today.
 """
@@ -37,7 +37,7 @@ _VNI_ALONE = {"í": "í", "ì": "ì", "ỉ": "æ", "ĩ": "ó", "ị": "ò", "ỵ
 _VNI_HORNED = {"o": "ô", "u": "ö"}
 
 # Quotation marks, dashes, the ellipsis: typed by Word itself, in whatever font.
-_PUNCTUATION = frozenset("“”‘’–—…\u00a0")
+_PUNCTUATION = frozenset("“”‘’–—…\u00a0\u2011")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ TYPED = frozenset(range(len(_LEVELS) + len(_DASHES)))
 _PATTERNS = tuple(re.compile(rf"^{pattern}\s+(?=\S)") for pattern, _, _ in _LEVELS)
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _FIRST_LIST = len(_DASHES) + 1  # lists 1 and 2 are the dashes
+_ROWS, _FIRST_ROWS = len(_DASHES) + 1, 500  # the definition and the first list of numbered table rows
 
 
 class Numbered(NamedTuple):
@@ -43,6 +44,8 @@ class Numbering:
     def __init__(self, typed: frozenset[int] = frozenset()) -> None:
         self._typed = typed
         self._starts: list[dict[int, int]] = [{}]  # of each numbered list: where a level was made to start
+        self._rows: list[int] = []  # where each list of table rows starts
+        self._row = 0
         self._own: dict[int, int] = {}
         self._shared: dict[int, int] = {}
 
@@ -58,6 +61,13 @@ class Numbering:
                 style = f"Muc{level}" if num == _FIRST_LIST else ""
                 return Numbered(num, level, line[found.end() :], style) if num else Numbered(0, level, line)
         return Numbered(0, 0, line)
+
+    def row(self, value: int) -> int:
+        """The list in which the next table row is numbered ``value``."""
+        if not self._rows or value != self._row + 1:
+            self._rows.append(value)
+        self._row = value
+        return _FIRST_ROWS + len(self._rows) - 1
 
     def _list_for(self, level: int, values: tuple[int, ...]) -> int:
         """The list in which ``level`` comes to show ``values``; 0 where there is none and can't be."""
@@ -86,8 +96,10 @@ class Numbering:
         )
         levels = "".join(_level(at, form, label, f"Muc{at}", fonts, tab) for at, (_, form, label) in enumerate(_LEVELS))
         lists = [f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>' for at in range(len(_DASHES))]
-        lists += [_list(at, starts) for at, starts in enumerate(self._starts, _FIRST_LIST)]
-        return dashes + _definition(len(_DASHES), levels) + "".join(lists)
+        lists += [_list(at, len(_DASHES), starts) for at, starts in enumerate(self._starts, _FIRST_LIST)]
+        lists += [_list(at, _ROWS, {0: start}) for at, start in enumerate(self._rows, _FIRST_ROWS)]
+        rows = _definition(_ROWS, _level(0, "decimal", "%1", "", fonts, tab=False))
+        return dashes + _definition(len(_DASHES), levels) + rows + "".join(lists)
 
 
 def list_styles() -> list[tuple[str, str]]:
@@ -104,19 +116,20 @@ def _definition(number: int, levels: str) -> str:
 
 
 def _level(at: int, form: str, label: str, style: str, fonts: str, tab: bool) -> str:
+    linked = f'<w:pStyle w:val="{style}"/>' if style else ""
     return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="{style}"/>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{linked}'
         f'<w:suff w:val="{"tab" if tab else "space"}"/><w:lvlText w:val="{label}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="0" w:firstLine="567"/></w:pPr><w:rPr>{fonts}</w:rPr></w:lvl>'
     )
 
 
-def _list(number: int, starts: dict[int, int]) -> str:
+def _list(number: int, definition: int, starts: dict[int, int]) -> str:
     overrides = "".join(
         f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
         for level, start in starts.items()
     )
-    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{len(_DASHES)}"/>{overrides}</w:num>'
+    return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{overrides}</w:num>'
 
 
 def _values(level: int, groups: tuple[str, ...]) -> tuple[int, ...]:

@@ -23,8 +23,10 @@ def write_docs(sources: Sequence[Path], folder: Path) -> list[Path]:
         raise RuntimeError("Cần LibreOffice: apt-get install libreoffice-writer-nogui.")
     with TemporaryDirectory() as profile:
         said = subprocess.run(
-            [program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore", "--convert-to"]
-            + ["doc:MS Word 97", "--outdir", str(folder), *map(str, sources)],
+            [
+                *(program, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"),
+                *("--convert-to", "doc:MS Word 97", "--outdir", str(folder), *map(str, sources)),
+            ],
             capture_output=True,
             text=True,
             timeout=_LIMIT,

@@ -31,8 +31,8 @@ from typeset.fonts import ITALIC, REGULAR, register_fonts
 
 from render.document import Document
 
-_KINDS = ("Widget", "FreeText", "Stamp")
-_NUMBER = re.compile(r"^(Số(?:\s*:)?\s*)(\d+)(?=[/-])", re.MULTILINE)
+_KINDS = ("Widget", "FreeText", "Widget", "Stamp")
+_NUMBER = re.compile(r"^(Số\s*:\s*)(\d+)(?=/)", re.MULTILINE)
 _DATE = re.compile(r"^(.{2,40}, ngày )(\d{1,2})( tháng )(\d{1,2})( năm \d{4})$", re.MULTILINE)
 _COLUMNS = re.compile(r"(?:\s{3,}|\t)(?=\S[^\n\t]{1,40}, ngày \d)")
 
@@ -145,7 +145,7 @@ def _annotate(writer: PdfWriter, kind: str, name: str, drawing: PdfReader, x: fl
     width, height = float(page.mediabox.width), float(page.mediabox.height)
     content = page.get_contents()
     resources = page["/Resources"].get_object().clone(writer)
-    shown = _form(writer, content.get_data() if content else b"", resources, width, height)
+    shown = _form(writer, b"" if content is None else content.get_data(), resources, width, height)
     if kind == "Widget":  # as the programs of Adobe's PPKLite handler nest them: /FRM shows /n0, empty, and /n2
         empty = _form(writer, b"% DSBlank\n", DictionaryObject(), 100, 100)
         layers = _forms({"/n0": empty, "/n2": shown})
@@ -162,7 +162,7 @@ def _annotate(writer: PdfWriter, kind: str, name: str, drawing: PdfReader, x: fl
         }
     )
     if kind == "Widget":
-        annotation |= {NameObject("/FT"): NameObject("/Sig"), NameObject("/T"): TextStringObject(name)}
+        annotation.update({NameObject("/FT"): NameObject("/Sig"), NameObject("/T"): TextStringObject(name)})
     _attach(writer, writer._add_object(annotation), field=kind == "Widget")
 
 
@@ -177,13 +177,15 @@ def _attach(writer: PdfWriter, reference: object, field: bool) -> None:
 def _form(writer: PdfWriter, data: bytes, resources: object, width: float, height: float) -> object:
     """A form XObject of the file under construction."""
     stream = DecodedStreamObject()
+    stream.update(
+        {
+            NameObject("/Type"): NameObject("/XObject"),
+            NameObject("/Subtype"): NameObject("/Form"),
+            NameObject("/BBox"): _numbers(0, 0, width, height),
+            NameObject("/Resources"): resources,
+        }
+    )
     stream.set_data(data)
-    stream |= {
-        NameObject("/Type"): NameObject("/XObject"),
-        NameObject("/Subtype"): NameObject("/Form"),
-        NameObject("/BBox"): _numbers(0, 0, width, height),
-        NameObject("/Resources"): resources,
-    }
     return writer._add_object(stream)
 
 

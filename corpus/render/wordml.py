@@ -14,9 +14,11 @@ from xml.sax.saxutils import escape
 
 from typeset.lines import Piece, pieces_of
 
+from render.document import Look
 from render.lettering import Lettering
 
 _AUTHOR = 'w:author="Chuyên viên" w:date="2025-01-02T08:00:00Z"'
+_TAGS = "urn:schemas-microsoft-com:office:smarttags"
 # Words of an earlier draft: who reads them as text reports work that nobody assigned.
 _STRUCK = ("trước ngày 01/01/2019", "Giao Sở Ví dụ", "(dự thảo lần 2)", "tối thiểu 12%", "Công văn số 9999/UBND-XX")
 
@@ -33,15 +35,15 @@ class Face:
 class Pen:
     """Writes runs of one document: letters in its encoding, footnote calls, changes not yet accepted."""
 
-    def __init__(self, letters: Lettering, notes: Mapping[str, str], chance: Random, font_on_style: bool) -> None:
+    def __init__(self, letters: Lettering, notes: Mapping[str, str], chance: Random, look: Look) -> None:
         self.letters = letters
         self.notes = notes
         self.called: list[str] = []
         self._chance = chance
-        self._font_on_style = font_on_style
+        self._look = look
         self._change = 0
 
-    def runs(self, text: str, face: Face = Face(), tracked: bool = False) -> str:  # noqa: B008 (frozen)
+    def runs(self, text: str, face: Face = Face(), tracked: bool = False) -> str:
         """``text`` as runs; where ``tracked``, some words are marked as inserted and others, struck out, stand by."""
         xml = ""
         for piece in pieces_of(text, "", self.notes):
@@ -58,8 +60,7 @@ class Pen:
             return self._plain(text, face)
         begin = self._chance.randrange(2, len(words) - 4)
         end = begin + self._chance.randrange(1, 4)
-        struck = self._plain(self._chance.choice(_STRUCK) + " ", face).replace("w:t>", "w:delText>")
-        struck = struck.replace("<w:t ", "<w:delText ")
+        struck = self._deleted(self._chance.choice(_STRUCK) + " ", face)
         before, added, after = (" ".join(words[a:b]) for a, b in ((0, begin), (begin, end), (end, len(words))))
         self._change += 2
         return (
@@ -71,13 +72,27 @@ class Pen:
 
     def _plain(self, text: str, face: Face) -> str:
         return "".join(
-            f"<w:r><w:rPr>{self._font(font)}{properties(face)}</w:rPr>{_characters(part)}</w:r>"
+            self._tagged([_run(part, self._font(font) + properties(face)) for part in self._parts(characters)])
             for characters, font in self.letters.runs(text)
-            for part in self._parts(characters)
         )
 
+    def _tagged(self, runs: Sequence[str]) -> str:
+        """Word 2003 put its smart tags (dates, places) around runs anywhere in a text."""
+        if len(runs) < 2 or not self._look.controls:
+            return "".join(runs)
+        return f'{runs[0]}<w:smartTag w:uri="{_TAGS}" w:element="date">{"".join(runs[1:])}</w:smartTag>'
+
+    def struck(self) -> str:
+        """A whole paragraph that was struck out, mark and all, and is still in the file."""
+        mark = f'<w:rPr><w:del w:id="899" {_AUTHOR}/></w:rPr>'
+        text = self._deleted("Giao Sở Ví dụ chủ trì, báo cáo kết quả trước ngày 01/01/2019.", Face())
+        return f'<w:p><w:pPr><w:pStyle w:val="VanBan"/>{mark}</w:pPr><w:del w:id="898" {_AUTHOR}>{text}</w:del></w:p>'
+
+    def _deleted(self, text: str, face: Face) -> str:
+        return self._plain(text, face).replace("w:t>", "w:delText>").replace("<w:t ", "<w:delText ")
+
     def _font(self, font: str) -> str:
-        return "" if self._font_on_style and font == self.letters.font else self.fonts(font)
+        return "" if self._look.font_on_style and font == self.letters.font else self.fonts(font)
 
     def _parts(self, text: str) -> list[str]:
         """Word cuts runs wherever it once checked or saved; now and then within a word."""
@@ -101,11 +116,17 @@ def properties(face: Face) -> str:
     return bold + italic + size
 
 
+def _run(text: str, inner: str) -> str:
+    return f"<w:r><w:rPr>{inner}</w:rPr>{_characters(text)}</w:r>"
+
+
 def _characters(text: str) -> str:
-    """Text, tabs and soft line breaks as run content."""
-    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    """Text, soft line breaks and hyphens that don't break as run content."""
+    marks = {"\n": "<w:br/>", "\u2011": "<w:noBreakHyphen/>"}
     return "".join(
-        marks.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in re.split("([\n\t])", text) if part
+        marks.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>'
+        for part in re.split("([\n\u2011])", text)
+        if part
     )
 
 
@@ -120,7 +141,7 @@ class Shape:
     page_break: bool = False
 
 
-def paragraph(runs: str, shape: Shape = Shape()) -> str:  # noqa: B008 (frozen)
+def paragraph(runs: str, shape: Shape = Shape()) -> str:
     """A paragraph around ``runs``."""
     inner = f'<w:pStyle w:val="{shape.style}"/>'
     inner += "<w:pageBreakBefore/>" if shape.page_break else ""
@@ -162,6 +183,11 @@ def _row(row: Sequence[Cell], widths: Sequence[int], head: bool) -> str:
     return f"<w:tr>{'<w:trPr><w:tblHeader/></w:trPr>' if head else ''}{xml}</w:tr>"
 
 
+def controlled(content: str, name: str) -> str:
+    """Paragraphs or runs inside a content control, as templates have them."""
+    return f'<w:sdt><w:sdtPr><w:alias w:val="{name}"/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
+
+
 def text_box(content: str, number: int, width: float, height: float) -> str:
     """A run that holds a text box, as Word writes it: the drawing, and the same once more in VML for old readers."""
     inside = f"<w:txbxContent>{content}</w:txbxContent>"
@@ -176,5 +202,3 @@ def text_box(content: str, number: int, width: float, height: float) -> str:
         f'<v:shape style="width:{width}pt;height:{height}pt"><v:textbox>{inside}</v:textbox></v:shape></w:pict>'
         "</mc:Fallback></mc:AlternateContent></w:r>"
     )
-
-

@@ -20,6 +20,8 @@ __all__ = ["find_tasks"]
 
 # Points after the last of which unlabelled lines speak for all of them.
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
+_NUMBERED = {"arabic", "decimal"}
+_LABEL_RUN = 4  # lines that labels of one kind of work may take
 _PROCEDURE_TITLE = re.compile(
     r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
 )
@@ -105,15 +107,30 @@ class _Finder:
             if label.role == "content":
                 self._close_run()
                 self.works += [Work(d) for d in drafts_of(i, block.text, place, start=label.start)]
-        anchor = block.parent
-        if not block.style and anchor is not None and self._blocks[anchor].style in _GROUPED:
-            anchor = self._blocks[anchor].parent
+        anchor = self._anchor(i, block)
         if self._run is None or self._run[0] != anchor:
             self._close_run()
             charged = any(label.role in ("lead", "coordinate", "deadline") for label in labels)
             self._run = anchor, self._open_works(anchor, place if charged else Place("skip"))
         for label in labels:
             self._apply(block, label, self._run[1])
+
+    def _anchor(self, i: int, block: Block) -> int | None:
+        """The point whose works labels at block ``i`` describe: the one above them, or the section that holds it."""
+        above = block.parent
+        if block.style or above is None:
+            return above
+        point = self._blocks[above]
+        if point.style in _GROUPED or (point.style in _NUMBERED and self._labelled_once(i, point.parent)):
+            return point.parent
+        return above
+
+    def _labelled_once(self, i: int, section: int | None) -> bool:
+        """Whether the labels at block ``i`` are the only ones below ``section``, standing once at its end."""
+        if section is None:
+            return False
+        others = (k for k, b in enumerate(self._blocks) if abs(k - i) > _LABEL_RUN and read_labels(b.text))
+        return not any(self._below(k, section) for k in others)
 
     def _open_works(self, anchor: int | None, place: Place) -> list[Work]:
         """The drafts under ``anchor`` that no earlier labels have closed; the anchor itself where there are none."""

@@ -31,6 +31,7 @@ _CIRCUMSTANCE = re.compile(
     r"|đối\s+với|với|từ|đến|định\s+kỳ|hằng|hàng"
     r"|chậm\s+nhất|qua|(?:thực\s+hiện|triển\s+khai(?:\s+thực\s+hiện)?)\s+(?:nghiêm\s+)?(?:ý\s+kiến"
     r"|(?:các\s+)?chỉ\s+đạo|kết\s+luận|nghị\s+quyết|quyết\s+định|chỉ\s+thị|công\s+văn|công\s+điện|luật"
+    r"|(?:kế\s+hoạch|chương\s+trình|hướng\s+dẫn|đề\s+án|thông\s+tư|nghị\s+định|tờ\s+trình|báo\s+cáo)(?=\s+(?:số|\d))"
     r"|thông\s+báo|nội\s+dung|khoản)|tại|nếu|giai\s+đoạn|kể\s+từ|ngay|năm|quý|tháng|về|tiếp\s+theo"
     r"|nhận\s+được|xét|tùy|ngày|đồng\s+thời"
     r"|ngoài|bằng|dựa|do|vì|từng|mỗi|cùng|song\s+song|bên\s+cạnh|trên\s+tinh\s+thần|được"

@@ -61,6 +61,10 @@ _ATTEND = re.compile(
     re.I,
 )
 _DATED = re.compile(r"\b(?:trước\s+ngày|chậm\s+nhất|trong\s+(?:tháng|quý)|báo\s+cáo\s+(?:kết\s+quả|về))\b", re.I)
+_CARRY_OUT = re.compile(
+    r"\b(?:thực\s+hiện|thi\s+hành|triển\s+khai|chấp\s+hành|biết|(?:đảm\s+bảo|bảo\s+đảm)\s+tiến\s+độ|quán\s+triệt|xử\s+lý|giải\s+quyết\s+theo|quy\s+định)\b",
+    re.I,
+)
 _KEPT_WORDS = 3
 
 
@@ -79,6 +83,8 @@ def is_generic(clause: str) -> bool:
     ):
         return True
     if _CONCRETE.search(clause) or len(clause) > 420:
+        return False
+    if not _CARRY_OUT.search(clause):
         return False
     rest = clause
     for match in list(_ORDER_WORD.finditer(clause))[:2]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.text.letters import UPPER
 from pipeline.values.names import is_names
 
-_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’)\]*]*\s+(?=[\"“(]?[{UPPER}])")
+_SENTENCE_END = re.compile(rf"[.!?…]+[\"”’)\]*]*\s+(?=[\"“(]?[{UPPER}]|\(\d{{1,2}}\)\s)")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TT|P|Q|TX|KT|TS|ThS|PGS|GS|BS|LS|Tr|St|No|[A-ZĐ])\.\s*$")
 
 

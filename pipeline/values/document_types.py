@@ -1,4 +1,4 @@
-"""The kinds of documents of rules/document_types.toml, as the words and symbols that titles and citations name them by."""
+"""The kinds of documents of rules/document_types.toml, as titles and citations name them."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.values.lexicon import Token, words
 from pipeline.values.names.vocabulary import name_words
 
-RELATIVE_VERBS = {"được": 1, "đã": 1, "do": 1, "có": 0, "đang": 2}
+RELATIVE_VERBS = {"được": 1, "do": 1, "có": 0, "đang": 2}
 """Words that open a relative clause, with the number of verbs it may hold: "các doanh nghiệp được kiểm tra"."""
 
 _PLACED = {"tại", "ở", "trên", "thuộc", "cùng", "số", "này"}
@@ -33,6 +33,8 @@ def inside(items: Sequence[Token], i: int, relative: int) -> Inside:
         return Inside("part", whole[0][1] if whole else 1)
     if token.lower in RELATIVE_VERBS and token.lower != "có" and i and not relative:
         return Inside("relative", 1)
+    if token.lower == "đã" and i + 1 < len(items) and items[i + 1].lower == "được":
+        return Inside("part", 1)  # "các đơn vị đã được giao …"
     if _in_range(items, i):
         return Inside("part", 2)
     found = words().at(items, i)

@@ -69,9 +69,7 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
         return False
     if items[i].text in {"-", "–"} and not _spaced(items, i):
         return False
-    if (left[-1:] and left[-1] in {"hđnd", "đbqh"} and "phòng" in left) or (
-        "hội" in left[-4:] and left[-1] == "dân" and "phòng" in left[:3]
-    ):
+    if "phòng" in left[:3] and (left[-1] in {"hđnd", "đbqh"} or left[-2:] in (["quốc", "hội"], ["nhân", "dân"])):
         return False
     if quantified:
         return name_start(items, k) is not None
@@ -120,7 +118,9 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
         return True
     if kind == "collective":
         return not plain_left and not _after_places(left)
-    return not (plain_left and bare and n < 3) and (kind == "other" and not _after_places(left))
+    return not (plain_left and bare and (n < 3 or items[k].lower == "tổng")) and (
+        kind == "other" and not _after_places(left)
+    )
 
 
 def _plain_part(items: Sequence[Token], k: int) -> bool:

@@ -96,34 +96,42 @@ def verb_ahead(items: Sequence[Token], k: int) -> bool:
     """Whether a verb that looks like a noun stands at ``k``: "tổ chức", "báo cáo", "cấp phép"."""
     if false_nouns().at(items, k):
         return True
-    two = " ".join(t.lower for t in items[k : k + 2])
-    if two == "tổ chức":
-        after = items[k + 2] if k + 2 < len(items) else None
-        return (
-            after is not None
-            and after.text not in {",", ";", ".", "và"}
-            and after.lower
-            not in {
-                "có",
-                "liên",
-                "chính",
-                "khác",
-                "cá",
-                "trên",
-                "đoàn",
-                "xã",
-                "hội",
-                "tham",
-                "được",
-                "thuộc",
-                "tín",
-                "phi",
-                "quốc",
-            }
-        )
+    if tuple(t.lower for t in items[k : k + 2]) == ("tổ", "chức") and k + 2 < len(items):
+        return not _names_organisations(items, k + 2)
     return (
         items[k].text[0].islower()
         and items[k].lower in {"cấp", "báo", "hội", "ban", "phòng", "bộ"}
         and bool(words().at(items, k))
         and words().at(items, k)[0][1] > 1
     )
+
+
+def _names_organisations(items: Sequence[Token], i: int) -> bool:
+    """Whether "tổ chức" before token ``i`` means organisations: "tổ chức có liên quan", "tổ chức đoàn thể"."""
+    after = items[i].lower
+    if after in {"đoàn", "hội"}:
+        return i + 1 < len(items) and items[i + 1].lower in {"thể", "viên", ",", "và", "quần"}
+    return after in _BEHIND_ORGANISATION
+
+
+_BEHIND_ORGANISATION = frozenset(
+    [
+        ",",
+        ";",
+        ".",
+        "và",
+        "có",
+        "liên",
+        "chính",
+        "khác",
+        "cá",
+        "trên",
+        "xã",
+        "tham",
+        "được",
+        "thuộc",
+        "tín",
+        "phi",
+        "quốc",
+    ]
+)

@@ -13,7 +13,7 @@ QUANTIFIERS = frozenset(
 # Phrases by their first syllable, longest first.
 WIDE = {
     "tất": (("tất", "cả", "các"), ("tất", "cả")),
-    "toàn": (("toàn", "thể", "các"), ("toàn", "bộ")),
+    "toàn": (("toàn", "thể", "các"), ("toàn", "thể"), ("toàn", "bộ")),
     "một": (("một", "số"),),
 }
 HONORIFICS = {
