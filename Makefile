@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench evaluate formats wheel clean .venv
+.PHONY: help demo test lint bench bench-pdf evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
@@ -14,6 +14,7 @@ help:
 	@echo 'make formats   dựng các văn bản mẫu thành Word, PDF, bản quét … và chấm điểm từng dạng'
 	@echo 'make rules     bỏ lần lượt từng quy tắc, từng từ: cái nào không phép thử nào cần đến'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
+	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
 
@@ -52,6 +53,9 @@ rules: .venv/.installed
 
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py
+
+bench-pdf: .venv/.installed
+	$(BIN)/python tests/bench/pdf.py
 
 wheel: .venv/.installed
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist

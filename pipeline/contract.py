@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from pipeline.types import Citation, Deadline, Dispatch, Finding, Found, Header, Target, Task
+from pipeline.types import Citation, Deadline, Dispatch, Finding, Found, Header, Signature, Target, Task
 
 
 def contract(dispatch: Dispatch) -> dict[str, Any]:
@@ -22,6 +22,8 @@ def contract(dispatch: Dispatch) -> dict[str, Any]:
         "references": [_reference(citation) for citation in dispatch.citations],
         "tasks": [_task(task) for task in dispatch.tasks],
         "findings": [_finding(finding) for finding in dispatch.findings],
+        "parent": dispatch.source.parent,
+        "signatures": [_signature(signature) for signature in dispatch.signatures],
     }
 
 
@@ -75,6 +77,16 @@ def _target(target: Target) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     return {"code": finding.code, "severity": finding.severity, "message": finding.message}
+
+
+def _signature(signature: Signature) -> dict[str, Any]:
+    return {
+        "signer": signature.signer,
+        "organisation": signature.organisation,
+        "signed_at": signature.signed_at,
+        "intact": signature.intact,
+        "altered": signature.altered,
+    }
 
 
 def _value(found: Found[str] | None) -> str | None:

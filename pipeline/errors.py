@@ -15,6 +15,10 @@ class UnreadableFile(GiaoviecError):
     exit_code = 3
 
 
+class UnexpectedFailure(GiaoviecError):
+    """Something no one foresaw, at one file: it names the kind only, as the error's own text may quote the document."""
+
+
 class SecretDocument(GiaoviecError):
     """The document is marked as a state secret (Law 117/2025/QH15, article 5): nothing of it may be kept."""
 

@@ -2,39 +2,62 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
+from pipeline.confidence import weigh
 from pipeline.errors import SecretDocument
 from pipeline.findings import find_findings
 from pipeline.header import parse_header, secrecy_mark
 from pipeline.outline import build_outline
 from pipeline.references import find_references
+from pipeline.signing import read_signing
 from pipeline.sources import extract_text, read_source
 from pipeline.tasks import find_tasks
 from pipeline.types import Dispatch, DocumentText, SourceFile
 from pipeline.zones import find_zones
+from pipeline.zones.attached import split_documents
 
-__all__ = ["process", "process_source"]
+__all__ = ["process", "process_documents", "process_source"]
 
 
-def process(path: Path) -> Dispatch:
-    """Read the dispatch in the file at ``path``.
+def process(path: Path, password: str | None = None) -> Dispatch:
+    """Read the dispatch in the file at ``path``, the first where there are several.
 
     Raises :class:`pipeline.errors.UnreadableFile` for a file that can't be read and
     :class:`pipeline.errors.SecretDocument` for one that is marked as a state secret; nothing is written in either case.
     """
-    return process_source(read_source(path))
+    return process_source(replace(read_source(path), password=password))
 
 
 def process_source(source: SourceFile) -> Dispatch:
-    """Read the dispatch in ``source``; raises as :func:`process` does."""
-    text = extract_text(source)
-    refuse_secret(source, text)
+    """Read the first dispatch in ``source``; raises as :func:`process` does."""
+    return process_documents(source)[0]
+
+
+def process_documents(source: SourceFile) -> tuple[Dispatch, ...]:
+    """Every dispatch in ``source``, nearly always one; those behind the first are attached to it."""
+    texts = split_documents(extract_text(source))
+    for text in texts:
+        refuse_secret(source, text)
+    first, *others = texts
+    return (_dispatch(source, first), *(_dispatch(_further(source, n), text) for n, text in enumerate(others, 2)))
+
+
+def _dispatch(source: SourceFile, text: DocumentText) -> Dispatch:
     zones = find_zones(text)
     outline = build_outline(text, zones)
-    header = parse_header(text, zones)
+    header, signatures, signed = read_signing(source, parse_header(text, zones))
     tasks = find_tasks(outline, header)
-    return Dispatch(source, text, header, tasks, find_references(outline, header), find_findings(header, tasks))
+    findings = (*text.findings, *signed, *find_findings(header, tasks))
+    return weigh(Dispatch(source, text, header, tasks, find_references(outline, header), findings, signatures))
+
+
+def _further(source: SourceFile, number: int) -> SourceFile:
+    """The file once more, as what the dispatch with that number comes from: it has a hash of its own, and no bytes."""
+    digest = hashlib.sha256(f"{source.sha256}#{number}".encode()).hexdigest()
+    return replace(source, name=f"{source.name}#{number}", sha256=digest, data=b"", parent=source.sha256)
 
 
 def refuse_secret(source: SourceFile, text: DocumentText) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.types import Block, Citation, Header, Outline
@@ -15,16 +16,19 @@ def find_references(outline: Outline, header: Header) -> tuple[Citation, ...]:
 
     Read per paragraph, so that a number cut by the end of a line or page is whole.
     """
-    own = _own_key(header)
+    own = _own_keys(header)
     found = [_placed(block, citation) for block in outline.blocks for citation in find_citations(block.text)]
-    return tuple(c for c in distinct_citations(found) if citation_key(c.number) != own)
+    return tuple(c for c in distinct_citations(found) if citation_key(c.number) not in own)
 
 
 def _placed(block: Block, citation: Citation) -> Citation:
     return replace(citation, span=block.locate(citation.span.start, citation.span.end))
 
 
-def _own_key(header: Header) -> str | None:
+def _own_keys(header: Header) -> frozenset[str]:
+    """The dispatch's own number as it may be cited: ``318-CV/VPTU`` of the Party, ``55/TT-BCT`` without its year."""
     if header.number is None or header.symbol is None:
-        return None
-    return citation_key(f"{header.number.value}/{header.symbol.value}")
+        return frozenset()
+    number, symbol = header.number.value, header.symbol.value
+    plain = re.sub(r"^(?:19|20)\d\d/", "", symbol)
+    return frozenset(citation_key(number + own) for own in (f"/{symbol}", f"-{symbol}", f"/{plain}"))

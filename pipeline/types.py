@@ -41,12 +41,18 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file as it was received: its bytes decide its media type, never its name."""
+    """A file as it was received: its bytes decide its media type, never its name.
+
+    ``parent`` is the hash of what it came in: the e-mail, the letter it is attached to, or the file of which it is a
+    further document; ``data`` is then empty, as the file has it.
+    """
 
     name: str
     sha256: str
     media_type: str
     data: bytes = field(repr=False)
+    parent: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Line:
     bold: bool = False
     italic: bool = False
     starts_paragraph: bool | None = None
+    confidence: float = 1.0  # of a recognised line: that of its words; 1 where the text came with the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,14 @@ class OffsetMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the receiving office stamped on the dispatch: its number in the register and the ISO date; None if unread."""
+
+    number: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentText:
     """The text of a document after repair (NFC, plain spaces), with its pages and lines; ``raw`` is kept as it came."""
 
@@ -95,6 +110,8 @@ class DocumentText:
     pages: tuple[Page, ...]
     lines: tuple[Line, ...]
     confidence: float = 1.0
+    arrival: Arrival | None = None
+    findings: tuple[Finding, ...] = ()  # on the reading itself: what a scan leaves open
 
     def page_at(self, offset: int) -> int:
         """The number of the page on which the character at ``offset`` stands."""
@@ -256,6 +273,21 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature of a PDF: who, from the certificate, when, by the signer's own clock, and what holds.
+
+    ``intact`` is False where the signed bytes do not fit the signature; ``altered`` is True where something was changed
+    after signing that signing does not allow, or where they do not fit. None: it can't be told.
+    """
+
+    signer: str | None
+    organisation: str | None
+    signed_at: str | None
+    intact: bool | None
+    altered: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatch:
     """A document read: what :func:`pipeline.process` returns and the store writes."""
 
@@ -265,3 +297,4 @@ class Dispatch:
     tasks: tuple[Task, ...]
     citations: tuple[Citation, ...]
     findings: tuple[Finding, ...] = ()
+    signatures: tuple[Signature, ...] = ()

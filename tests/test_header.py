@@ -14,8 +14,11 @@ from pipeline.header import parse_header, secrecy_mark
 from pipeline.header.casing import Abbreviation, abbreviations, expand, issuers, proper
 from pipeline.header.dates import iso_date
 from pipeline.header.issuer import issuer_of_symbol
+from pipeline.outline import build_outline
+from pipeline.references import find_references
 from pipeline.rules import load_rules
-from pipeline.types import DocumentText, Found, Header, OffsetMap, Page, Span
+from pipeline.sources import extract_text
+from pipeline.types import DocumentText, Found, Header, OffsetMap, Page, SourceFile, Span
 from pipeline.zones import find_zones
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
@@ -243,6 +246,175 @@ Lê Văn Mẫu
             "issuer": "Ủy ban nhân dân tỉnh Mẫu Sơn",
         },
     ),
+    "a ward whose name folds as a title does": (
+        f"ỦY BAN NHÂN DÂN\nPHƯỜNG AN HẢI\n{NATION}Số: 12/KH-UBND\nAn Hải, ngày 2 tháng 3 năm 2026\nKẾ HOẠCH\n"
+        "Tổng vệ sinh mẫu trên địa bàn phường\nThực hiện Công văn mẫu, phường lập kế hoạch.\n" + TAIL,
+        {
+            "type": "ke_hoach",
+            "issuer": "Ủy ban nhân dân phường An Hải",
+            "subject": "Tổng vệ sinh mẫu trên địa bàn phường",
+        },
+    ),
+    "a body whose name goes on with the name of a kind of document": (
+        f"UBND TỈNH CÀ MAU\nBAN QUẢN LÝ\nDỰ ÁN ĐẦU TƯ XÂY DỰNG\n{NATION}Số: 12/BQLDA-KT\nV/v nộp hồ sơ mẫu\n"
+        "Cà Mau, ngày 2 tháng 3 năm 2026\nKính gửi: Các nhà thầu.\nBan đề nghị nộp hồ sơ.\n" + TAIL,
+        {
+            "type": "cong_van",
+            "issuer": "Ban Quản lý dự án đầu tư xây dựng tỉnh Cà Mau",
+            "subject": "nộp hồ sơ mẫu",
+            "addressees": ["Các nhà thầu"],
+        },
+    ),
+    "the word for department alone on its line": (
+        f"UBND TỈNH CÀ MAU\nSỞ\nKẾ HOẠCH VÀ ĐẦU TƯ\n{NATION}Số: 9/KH-SKHĐT\nCà Mau, ngày 2 tháng 3 năm 2024\n"
+        "KẾ HOẠCH\nTập huấn mẫu\nThực hiện nhiệm vụ mẫu, Sở lập kế hoạch.\n" + TAIL,
+        {"number": "9", "issuer": "Sở Kế hoạch và Đầu tư tỉnh Cà Mau", "subject": "Tập huấn mẫu"},
+    ),
+    "a place that begins as a body does": (
+        f"ỦY BAN NHÂN DÂN THÀNH PHỐ\nHỘI AN\n{NATION}Số: 9/TB-UBND\nHội An, ngày 2 tháng 3 năm 2024\n"
+        "THÔNG BÁO\nLịch thu gom rác mẫu\nTrong năm qua, việc thu gom còn chậm.\n" + TAIL,
+        {"issuer": "Ủy ban nhân dân thành phố Hội An", "subject": "Lịch thu gom rác mẫu"},
+    ),
+    "a place that begins as a body of text does": (
+        f"ỦY BAN NHÂN DÂN TỈNH\nTHỪA THIÊN HUẾ\n{NATION}Số: 9/TB-UBND\nThừa Thiên Huế, ngày 2 tháng 3 năm 2024\n"
+        "THÔNG BÁO\nLịch mẫu của tỉnh\nThừa Thiên Huế\nNgày 3/3/2024, các đơn vị họp.\n" + TAIL,
+        {"issuer": "Ủy ban nhân dân tỉnh Thừa Thiên Huế", "subject": "Lịch mẫu của tỉnh Thừa Thiên Huế"},
+    ),
+    "a symbol cut by the end of its line": (
+        "ỦY BAN NHÂN DÂN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH CÀ MAU        Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 3783/QĐ-        Cà Mau, ngày 2 tháng 3 năm 2026\nUBND\nQUYẾT ĐỊNH\nVề việc mẫu\n"
+        "Căn cứ Luật mẫu;\n" + TAIL,
+        {
+            "number": "3783",
+            "symbol": "QĐ-UBND",
+            "date": "2026-03-02",
+            "issuer": "Ủy ban nhân dân tỉnh Cà Mau",
+            "subject": "Về việc mẫu",
+        },
+    ),
+    "a symbol whose stroke begins the next line": (
+        f"ỦY BAN NHÂN DÂN\nTỈNH CÀ MAU\n{NATION}Số: 3783/QĐ\n-UBND\nCà Mau, ngày 2 tháng 3 năm 2026\n"
+        "QUYẾT ĐỊNH\nVề việc mẫu\nCăn cứ Luật mẫu;\n" + TAIL,
+        {"number": "3783", "symbol": "QĐ-UBND", "issuer": "Ủy ban nhân dân tỉnh Cà Mau"},
+    ),
+    "the authority behind a subject that ends in a place": (
+        f"ỦY BAN NHÂN DÂN\nTỈNH CAO BẰNG\n{NATION}Số: 3/QĐ-UBND\nCao Bằng, ngày 2 tháng 3 năm 2026\n"
+        "QUYẾT ĐỊNH CÔNG BỐ DANH MỤC MẪU CỦA TỈNH CAO BẰNG CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CAO BẰNG\n"
+        "Căn cứ Luật mẫu;\n" + TAIL,
+        {"subject": "CÔNG BỐ DANH MỤC MẪU CỦA TỈNH CAO BẰNG"},
+    ),
+    "the authority glued to a subject, the line then cut; numbers and years inside the subject": (
+        f"BỘ MẪU\n{NATION}Số: 3/2026/TT-BM\nHà Nội, ngày 2 tháng 3 năm 2026\nTHÔNG TƯ\n"
+        "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA THÔNG TƯ\nSỐ 07/2019/TT-BM VỀ QUY TRÌNH NỘI\nBỘ GIẢI QUYẾT HỒ SƠ MẪU (NĂM\n2026)"
+        " BỘ TRƯỞNG\nBỘ MẪU\nCăn cứ Luật mẫu;\n" + TAIL,
+        {
+            "number": "3",
+            "symbol": "2026/TT-BM",
+            "subject": "SỬA ĐỔI MỘT SỐ ĐIỀU CỦA THÔNG TƯ SỐ 07/2019/TT-BM VỀ QUY TRÌNH NỘI BỘ GIẢI QUYẾT HỒ SƠ MẪU"
+            " (NĂM 2026)",
+        },
+    ),
+    "the authority in capitals behind a subject in small letters": (
+        f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG\n{NATION}Số: 3/QĐ-UBND\nHải Phòng, ngày 2 tháng 3 năm 2026\n"
+        "QUYẾT ĐỊNH\nVề việc công bố danh mục mẫu của thành phố Hải Phòng ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG\n"
+        "Căn cứ Luật mẫu;\n" + TAIL,
+        {"subject": "Về việc công bố danh mục mẫu của thành phố Hải Phòng"},
+    ),
+    "a subject about an office of a city that ends as a preposition does": (
+        f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HẢI PHÒNG\n{NATION}Số: 3/QĐ-UBND\nHải Phòng, ngày 2 tháng 3 năm 2026\n"
+        "QUYẾT ĐỊNH\nQUY CHẾ CỦA VĂN PHÒNG ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG\nCăn cứ Luật mẫu;\n" + TAIL,
+        {"subject": "QUY CHẾ CỦA VĂN PHÒNG ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"},
+    ),
+    "the lines of a page kept, a paragraph right under the subject": (
+        f"ỦY BAN NHÂN DÂN\nXÃ TÂN MẪU\n{NATION}Số: 3/CT-UBND\nTân Mẫu, ngày 2 tháng 3 năm 2026\nCHỈ THỊ\n"
+        "Về việc tăng cường quản lý chợ mẫu\nvà vệ sinh nơi công cộng\n"
+        "Công tác quản lý chợ trên địa bàn xã thời gian gần đây có nhiều\n"
+        "chuyển biến tích cực, tuy nhiên một số tiểu thương vẫn lấn chiếm\nlối đi.\n" + TAIL,
+        {"subject": "Về việc tăng cường quản lý chợ mẫu và vệ sinh nơi công cộng"},
+    ),
+    "a slip that passes a petition on": (
+        f"THANH TRA TỈNH AN GIANG\nBAN TIẾP CÔNG DÂN\n{NATION}Số: 7/PC-BTCD\nAn Giang, ngày 2 tháng 3 năm 2026\n"
+        "PHIẾU CHUYỂN ĐƠN\nKính gửi: Chủ tịch UBND xã Mẫu.\nBan nhận được đơn của ông Trần Văn Mẫu.\n" + TAIL,
+        {
+            "type": "phieu_chuyen",
+            "subject": None,
+            "issuer": "Ban Tiếp công dân tỉnh An Giang",
+            "addressees": ["Chủ tịch UBND xã Mẫu"],
+        },
+    ),
+    "an invitation by letter": (
+        f"HỘI NÔNG DÂN TỈNH AN GIANG\n{NATION}Số: 7/TM-HND\nAn Giang, ngày 2 tháng 3 năm 2026\nTHƯ MỜI\n"
+        "Dự hội nghị mẫu\nHội Nông dân tỉnh trân trọng kính mời các chi hội dự hội nghị mẫu.\n" + TAIL,
+        {"type": "giay_moi", "issuer": "Hội Nông dân tỉnh An Giang", "subject": "Dự hội nghị mẫu"},
+    ),
+    "a division of the police": (
+        f"CÔNG AN TỈNH LÀO CAI\nPHÒNG CẢNH SÁT GIAO THÔNG\n{NATION}Số: 7/TB-CSGT\n"
+        "Lào Cai, ngày 2 tháng 3 năm 2026\nTHÔNG BÁO\nPhân luồng mẫu\nTừ ngày 3/3, xe đi đường khác.\n" + TAIL,
+        {"issuer": "Phòng Cảnh sát giao thông Công an tỉnh Lào Cai", "type": "thong_bao"},
+    ),
+    "an investigating body, superior on the same line": (
+        f"CÔNG AN TỈNH LÀO CAI CƠ QUAN CẢNH SÁT ĐIỀU TRA\n{NATION}Số: 7/TB-CSĐT\n"
+        "Lào Cai, ngày 2 tháng 3 năm 2026\nTHÔNG BÁO\nTìm chủ tài sản mẫu\nNgày 1/3, có người nộp ví.\n" + TAIL,
+        {"issuer": "Cơ quan Cảnh sát điều tra Công an tỉnh Lào Cai"},
+    ),
+    "addressees with what the letter is for": (
+        f"UBND TỈNH AN GIANG\n{NATION}Số: 7/UBND-TH\nV/v mẫu sổ\nAn Giang, ngày 2 tháng 3 năm 2026\n"
+        "Kính gửi:\n- Bí thư Tỉnh ủy, Thành ủy các tỉnh, thành phố để lãnh đạo, chỉ đạo;\n"
+        "- Ủy ban nhân dân các tỉnh: Hà Tĩnh, Quảng\nTrị, Nghệ An;\n- Sở Nội vụ.\n"
+        "Ngày 1/3, các đơn vị họp.\n" + TAIL,
+        {
+            "addressees": [
+                "Bí thư Tỉnh ủy, Thành ủy các tỉnh, thành phố",
+                "Ủy ban nhân dân các tỉnh: Hà Tĩnh, Quảng Trị, Nghệ An",
+                "Sở Nội vụ",
+            ]
+        },
+    ),
+    "office of a party committee, number blank, signed for its head": (
+        """TỈNH ỦY ĐỒNG THÁP                    ĐẢNG CỘNG SẢN VIỆT NAM
+VĂN PHÒNG
+     *                               Đồng Tháp, ngày 2 tháng 3 năm 2026
+Số      -CV/VPTU
+V/v gửi báo cáo mẫu
+Kính gửi: - Các đảng ủy trực thuộc,
+- Các ban đảng.
+Văn phòng Tỉnh ủy đề nghị gửi báo cáo.
+Nơi nhận:
+- Như trên,
+- Lưu VPTU.
+K/T CHÁNH VĂN PHÒNG
+PHÓ CHÁNH VĂN PHÒNG
+Lê Văn Mẫu
+""",
+        {
+            "type": "cong_van",
+            "number": None,
+            "symbol": "CV/VPTU",
+            "date": "2026-03-02",
+            "issuer": "Văn phòng Tỉnh ủy Đồng Tháp",
+            "subject": "gửi báo cáo mẫu",
+            "addressees": ["Các đảng ủy trực thuộc", "Các ban đảng"],
+            "archive": "VPTU",
+            "signer_capacity": "K/T CHÁNH VĂN PHÒNG",
+            "signer_title": "PHÓ CHÁNH VĂN PHÒNG",
+        },
+    ),
+    "conclusion of a party committee": (
+        "ĐẢNG BỘ TỈNH AN GIANG\nĐẢNG ỦY XÃ TÂN MẪU\n*\nSố 318-KL/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "Tân Mẫu, ngày 2 tháng 3 năm 2026\nKẾT LUẬN\nCỦA BAN THƯỜNG VỤ ĐẢNG ỦY\nvề việc lập sổ mẫu\n-----\n"
+        "Ngày 1/3, Ban Thường vụ họp.\nNơi nhận:\n- Các chi bộ,\n- Lưu Văn phòng Đảng ủy.\n"
+        "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Văn Mẫu\n",
+        {
+            "type": "khac",
+            "number": "318",
+            "symbol": "KL/ĐU",
+            "issuer": "Đảng ủy xã Tân Mẫu",
+            "subject": "về việc lập sổ mẫu",
+            "archive": "Văn phòng Đảng ủy",
+            "signer_capacity": "T/M BAN THƯỜNG VỤ",
+            "signer_title": "BÍ THƯ",
+        },
+    ),
     "nothing of a dispatch": (
         "Trời hôm nay đẹp.\nChúng tôi đi chợ.\n",
         {"type": "khac", "issuer": None, "signer": None},
@@ -331,6 +503,14 @@ def test_dates(text: str, date: str | None) -> None:
     ("BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH", "Bộ Văn hóa, Thể thao và Du lịch"),
     ("UBND PHƯỜNG MẪU", "Ủy ban nhân dân phường Mẫu"),
     ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
+    ("THUẾ TỈNH MẪU SƠN", "Thuế tỉnh Mẫu Sơn"), ("SỞ NỘI VỤ TỈNH AN GIANG", "Sở Nội vụ tỉnh An Giang"),
+    ("THANH TRA TỈNH AN GIANG", "Thanh tra tỉnh An Giang"), ("CHI CỤC THUẾ KHU VỰC XIX", "Chi cục Thuế khu vực XIX"),
+    ("ĐOÀN ĐBQH TỈNH AN GIANG", "Đoàn ĐBQH tỉnh An Giang"), ("TRƯỜNG ĐẠI HỌC TÂY NGUYÊN", "Trường Đại học Tây Nguyên"),
+    ("VIỆN PASTEUR TÂY NGUYÊN", "Viện Pasteur Tây Nguyên"), ("CÔNG TY TNHH MẪU", "Công ty TNHH mẫu"),
+    ("TRUNG TÂM DỊCH VỤ VIỆC LÀM", "Trung tâm Dịch vụ việc làm"), ("CỤC ĐƯỜNG BỘ VIỆT NAM", "Cục Đường bộ Việt Nam"),
+    ("ĐẢNG ỦY PHƯỜNG AN HẢI", "Đảng ủy phường An Hải"), ("HUYỆN ỦY MẪU SƠN", "Huyện ủy Mẫu Sơn"),
+    ("BỘ CHỈ HUY QUÂN SỰ TỈNH AN GIANG", "Bộ Chỉ huy Quân sự tỉnh An Giang"),
+    ("HẠT KIỂM LÂM HUYỆN MẪU SƠN", "Hạt Kiểm lâm huyện Mẫu Sơn"),
     ("SỞ KH&ĐT", "Sở Kế hoạch và Đầu tư"), ("SỞ GD&ĐT", "Sở Giáo dục và Đào tạo"),
 ])  # fmt: skip
 def test_names_of_bodies(capitals: str, name: str) -> None:
@@ -352,6 +532,27 @@ def test_issuers(rule: Any) -> None:
         assert issuer_of_symbol(example.partition("/")[2]) is rule
     for example in rule.counter_examples:
         assert issuer_of_symbol(example.partition("/")[2]) is not rule
+
+
+def references_of(raw: str) -> list[str]:
+    text = extract_text(SourceFile("mau.txt", "", "text/plain", raw.encode()))
+    zones = find_zones(text)
+    found = find_references(build_outline(text, zones), parse_header(text, zones))
+    return [citation.number for citation in found]
+
+
+@pytest.mark.parametrize(("number", "kind", "own"), [
+    ("Số 318-CV/VPTU", "Về việc mẫu", "Công văn số 318-CV/VPTU"),
+    ("Số: 55/2025/TT-BCT", "THÔNG TƯ", "Thông tư số 55/TT-BCT"),
+    ("Số: 55/2025/TT-BCT", "THÔNG TƯ", "Thông tư số 55/2025/TT-BCT"),
+    ("Số: 07/UBND-TH", "V/v mẫu", "Công văn số 7/UBND-TH"),
+])  # fmt: skip
+def test_the_own_number_is_no_reference(number: str, kind: str, own: str) -> None:
+    raw = (
+        f"CƠ QUAN MẪU\n{number}\nHà Nội, ngày 2 tháng 3 năm 2026\n{kind}\nKính gửi: Sở Mẫu.\n"
+        f"Thực hiện {own}, Sở Mẫu gửi báo cáo theo Quyết định số 9/QĐ-BTC.\n" + TAIL
+    )
+    assert references_of(raw) == ["9/QĐ-BTC"]
 
 
 def test_provinces() -> None:

@@ -192,6 +192,14 @@ def test_number_and_day_are_kept_where_two_readings_agree() -> None:
     ("line", "again", "kept", "code"),
     [
         ("Số: 43 /TB-VP", "Số: 42 /TB-VP", "Số: /TB-VP", NUMBER_BLANK.code),
+        ("Số:,42 z' TB-UBND", None, "Số: TB-UBND", NUMBER_BLANK.code),
+        (
+            "(Kèm theo Quyết định số 40Í /QĐ-UBND của Sở)",
+            None,
+            "(Kèm theo Quyết định số /QĐ-UBND của Sở)",
+            NUMBER_BLANK.code,
+        ),
+        ("Số: 4 2", None, "Số:", NUMBER_BLANK.code),
         ("Số: J3}/UBND-NN", None, "Số: /UBND-NN", NUMBER_BLANK.code),
         ("Số: /UBND-NN", None, "Số: /UBND-NN", NUMBER_BLANK.code),
         ("Số: 2, 7 /TB-UBND", None, "Số: /TB-UBND", NUMBER_BLANK.code),

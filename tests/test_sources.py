@@ -44,7 +44,7 @@ REFUSED = [
     ("Kính gửi: Ủy ban nhân dân xã Tân Lập".encode("utf-16-be"), "UTF-16"),
     ("Kính gửi: Ủy ban".encode()[:-1] + b"\xff\xfe\x80", "UTF-8"),
     (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "docx"),
-    (b"PK\x03\x04" + b"\0" * 26 + b"tep.txt", "zip"),
+    (b"PK\x03\x04" + b"\0" * 26 + b"tep.txt", "tệp nén"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500, ".doc"),
     (b"{\\rtf1\\ansi", "RTF"),
     (b"\n<!DOCTYPE html><html>", "HTML"),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.types import DocumentText, OffsetMap, Page, Span
+from pipeline.rules import load_rules
+from pipeline.types import DocumentText, Line, OffsetMap, Page, Span
 from pipeline.values.document_types import DocumentType, document_types
 from pipeline.zones import find_zones
 from pipeline.zones.cells import Cell, fold
-from pipeline.zones.signing import is_name, is_office, signing_words
+from pipeline.zones.signing import SigningWords, is_name, is_office, signing_words, without_rank
 from pipeline.zones.titles import title_of
 
 
@@ -153,7 +155,67 @@ def test_names(text: str, name: bool) -> None:
     assert is_name(text) is name
 
 
-def test_signing_words() -> None:
-    assert is_office(fold("TUQ. GIÁM ĐỐC")) and is_office(fold("PHÓ VIỆN TRƯỞNG"))
-    assert not is_office(fold("DANH MỤC HỒ SƠ"))
-    assert signing_words("rank").match(fold("Thượng tá Mẫu"))
+# What the words of each rule are for: an office in the signature, what stands before a name, a name.
+SIGNING: dict[str, Callable[[str], bool]] = {
+    "office": lambda text: is_office(fold(text)),
+    "rank": lambda text: without_rank(text) != text,
+    "surname": is_name,
+}
+
+
+@pytest.mark.parametrize("rule", load_rules("signing", SigningWords), ids=lambda rule: rule.id)
+def test_signing_words(rule: SigningWords) -> None:
+    assert rule.examples and rule.counter_examples
+    assert [text for text in rule.examples if not SIGNING[rule.id](text)] == []
+    assert [text for text in rule.counter_examples if SIGNING[rule.id](text)] == []
+    assert [word for word in rule.words if not signing_words(rule.id).fullmatch(fold(word))] == []
+
+
+@pytest.mark.parametrize(("text", "kind"), [
+    ("QUYÊT ĐỊNH", "quyet_dinh"), ("KÊ HOACH", "ke_hoach"), ("TƠ TRINH VỀ VIỆC MẪU", "to_trinh"),
+    ("BẢN THOẢ THUẬN", "ban_thoa_thuan"), ("QUYẾT  ĐỊNH", "quyet_dinh"), ("Phương án", "phuong_an"),
+    ("PHƯỜNG AN KHÁNH", None), ("PHƯỜNG AN", None), ("Phường An Đông", None), ("BÁO CAO BẰNG", None),
+    ("TỔ TRINH SÁT", None), ("DỰ AN KHÊ", None),
+])  # fmt: skip
+def test_titles_by_their_marks(text: str, kind: str | None) -> None:
+    title = title_of(_cell(text))
+    assert (title[0].id if title else None) == kind
+
+
+Row = tuple[str, float, float, bool | None]
+PRINTED: list[Row] = [
+    ("ỦY BAN NHÂN DÂN XÃ TÂN MẪU", 90, 270, True),
+    ("Số: 18/CT-UBND", 130, 230, True),
+    ("CHỈ THỊ", 284, 340, True),
+    ("Về việc tăng cường quản lý, bảo vệ rừng mẫu và phòng", 162, 461, True),
+    ("cháy, chữa cháy rừng mùa khô 2025 - 2026", 184, 440, False),
+    ("Công tác quản lý rừng của xã đã có", 113, 538, True),
+    ("chuyển biến tốt, số vụ vi phạm giảm.", 85, 400, False),
+]
+SENT: list[Row] = [
+    ("BỘ MẪU", 127, 234, True),
+    ("Số: 8/CĐ-BM", 121, 240, True),
+    ("CÔNG ĐIỆN", 272, 352, True),
+    ("Về việc bảo đảm an toàn hồ mẫu", 165, 459, True),
+    ("BỘ MẪU điện:", 147, 414, True),
+    ("- Chủ tịch Ủy ban nhân dân các tỉnh: Hà Tĩnh, Quảng", 176, 538, True),
+    ("Trị, Nghệ An.", 176, 284, False),
+    ("Mưa lớn còn kéo dài trên diện rộng ở nhiều nơi trong", 113, 538, True),
+    ("những ngày tới.", 85, 200, False),
+]
+
+
+def page_of(rows: list[Row]) -> DocumentText:
+    text = "\n".join(row[0] for row in rows)
+    lines, at = [], 0
+    for number, (printed, left, right, starts) in enumerate(rows):
+        box = (left, 60.0 + 18 * number, right, 73.0 + 18 * number)
+        lines.append(Line(Span(at, at + len(printed)), 1, box, 14.0, printed.isupper(), starts_paragraph=starts))
+        at += len(printed) + 1
+    return DocumentText(text, text, OffsetMap(), (Page(1, Span(0, len(text)), 595, 842),), tuple(lines))
+
+
+@pytest.mark.parametrize(("rows", "body"), [(PRINTED, "Công tác"), (SENT, "Mưa lớn")], ids=["subject", "addressees"])
+def test_the_body_begins_where_the_page_is_justified(rows: list[Row], body: str) -> None:
+    text = page_of(rows)
+    assert text.text[find_zones(text).body.start :].strip().startswith(body)

@@ -1,20 +1,72 @@
-"""Provinces before and after 1 July 2025, and whether each is a `tỉnh` or a `thành phố`.
+"""Provinces, districts and communes before and after 1 July 2025, with what became of each.
 
-The names are read from the table of administrative units that underthesea brings along (63 and 34 provinces); only the
-first few kilobytes of that file are read, and underthesea itself, slow to import, is not.
+The names are read from the table that underthesea brings along (63 and 34 provinces, districts, communes and what each
+was merged into) and from vietnam-provinces (the communes of today); underthesea itself, slow to import, is not.
+Provinces stand in the first few kilobytes; the rest is read only when a district or a commune is asked for.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from sys import intern
+from typing import Any, NamedTuple
 
+from pipeline.agencies.spelling import plain, slug
+
+REFORM = date(2025, 7, 1)
+"""34 provinces, no districts: Resolutions 202/2025/QH15 and 203/2025/QH15."""
+
+_LAST_DAY_BEFORE = date(2025, 6, 30)
 _HEAD_BYTES = 16_384
-_TABLE = re.compile(r'"province_mapping"\s*:\s*(\{[^}]*\})')
-_KINDS = {"tinh": "tỉnh", "thanhpho": "thành phố"}
+_TABLE = r'"%s"\s*:\s*(\{(?:[^{}]|\{[^{}]*\})*\})'
+_KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
+_DISTRICTS = ("thành phố", "thị xã", "huyện", "quận")
+_KIND_SLUGS = tuple(map(slug, _KINDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit. ``level``: tinh, huyen or xa; ``code``: `dak-lak`, `dak-nong/huyen-krong-no`.
+
+    ``known`` is False for a unit that a document names and no table holds: it has a code, and no members.
+    """
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    province: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    successors: tuple[str, ...] = ()
+    known: bool = True
+
+    @property
+    def full_name(self) -> str:
+        """Kind and name: `tỉnh Đắk Lắk`."""
+        return f"{self.kind} {self.name}"
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the unit exists on ``day``."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_until is None or day <= self.valid_until
+        )
+
+
+class _Ward(NamedTuple):
+    """One row of the table of communes: what it was and what it became; empty where it has no counterpart."""
+
+    old_province: str
+    old_district: str
+    old_ward: str
+    new_province: str
+    new_ward: str
 
 
 def province_kind(name: str) -> str | None:
@@ -25,23 +77,182 @@ def province_kind(name: str) -> str | None:
     >>> province_kind("an giang"), province_kind("hai phong"), province_kind("long thanh")
     ('tỉnh', 'thành phố', None)
     """
-    return _kinds().get(re.sub(r"[\W_]", "", name.lower()))
+    found = province(name)
+    return found.kind if found else None
+
+
+def province(name: str) -> Place | None:
+    """The province of that name (without its kind) or code; letters and digits count, marks and spaces don't.
+
+    >>> province("ĐẮK LẮK").code, province("phu-yen").successors
+    ('dak-lak', ('dak-lak',))
+    """
+    return _by_letters().get(_letters(name))
 
 
 @cache
-def _kinds() -> dict[str, str]:
-    package = find_spec("underthesea")
-    if package is None or not package.submodule_search_locations:
-        return {}
-    path = Path(package.submodule_search_locations[0], "address", "data", "mapping.json")
-    if not path.is_file():
-        return {}
-    with path.open("rb") as file:
-        match = _TABLE.search(file.read(_HEAD_BYTES).decode("utf-8", errors="replace"))
-    slugs: dict[str, str] = json.loads(match[1]) if match else {}
+def provinces() -> tuple[Place, ...]:
+    """All provinces of both structures, by code."""
+    merged, names, old = (_table(name) for name in ("province_mapping", "province_names", "old_province_names"))
     found = {}
-    for slug in [*slugs, *slugs.values()]:
-        for prefix, kind in _KINDS.items():
-            if slug.startswith(prefix):
-                found[slug.removeprefix(prefix)] = kind
-    return found
+    for key, row in (old | names).items():
+        kind, name = _split_kind(row["name"])
+        code = slug(name)
+        gone = key not in names
+        after = (slug(_split_kind(names[merged[key]]["name"])[1]),) if gone else ()
+        until = _LAST_DAY_BEFORE if gone else None
+        found[code] = Place(code, name, kind, "tinh", code, None, until, after)
+    return tuple(found[code] for code in sorted(found))
+
+
+@cache
+def units_of(province_code: str) -> tuple[Place, ...]:
+    """The districts and communes of a province, of both structures; empty for an unknown one."""
+    districts: dict[str, dict[str, None]] = {}
+    before: dict[tuple[str, str], dict[str, None]] = {}
+    after: dict[str, str] = {}
+    for ward in _wards():
+        new = _home(ward.new_province)
+        successor = f"{new}/{_slug(ward.new_ward)}" if ward.new_ward else ""
+        if new == province_code and successor:
+            after[successor] = ward.new_ward
+        if ward.old_district and _home(ward.old_province) == province_code:
+            became = dict.fromkeys([successor] if successor else [])
+            districts.setdefault(ward.old_district, {}).update(became)
+            if ward.old_ward:
+                before.setdefault((ward.old_district, ward.old_ward), {}).update(became)
+    rows = [_former(province_code, (name,), became) for name, became in districts.items()]
+    rows += [_former(province_code, names, became) for names, became in before.items()]
+    rows += [_place(code, name, "xa", REFORM, None, ()) for code, name in _today(province_code, after).items()]
+    return tuple(sorted(rows, key=lambda row: row.code))
+
+
+@cache
+def units_named(key: str) -> tuple[Place, ...]:
+    """The districts and communes of the whole country with that key: `huyen krong no` or `krong no`."""
+    written = key.replace(" ", "-")
+    homes = {home for name in (written, *(f"{kind}-{written}" for kind in _KIND_SLUGS)) for home in _homes(name)}
+    return tuple(place for home in sorted(homes) for place in units_of(home) if key in unit_keys(place))
+
+
+def unit_keys(place: Place) -> tuple[str, str]:
+    """The keys by which a place is called: with its kind and without.
+
+    >>> unit_keys(unit("dak-nong/huyen-krong-no"))
+    ('huyen krong no', 'krong no')
+    """
+    return plain(place.full_name), plain(place.name)
+
+
+def unit(code: str) -> Place | None:
+    """The place with that code."""
+    home, below, _ = code.partition("/")
+    return next((place for place in units_of(home) if place.code == code), None) if below else province(code)
+
+
+def unknown_place(kind: str, name: str, home: str) -> Place:
+    """A place below the province ``home`` as a document names it, where no table has it."""
+    level = "huyen" if kind in _DISTRICTS else "xa"
+    return Place(f"{home}/{slug(f'{kind} {name}')}", name, kind, level, home, known=False)
+
+
+@cache
+def _by_letters() -> dict[str, Place]:
+    found = {_letters(place.name): place for place in provinces()}
+    return found | {_letters("Thừa Thiên Huế"): found["hue"]} if "hue" in found else found
+
+
+def _letters(name: str) -> str:
+    return plain(name).replace(" ", "")
+
+
+def _homes(name_slug: str) -> frozenset[str]:
+    return _homes_by_slug().get(name_slug, frozenset())
+
+
+@cache
+def _homes_by_slug() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for ward in _wards():
+        for name, home in (
+            (ward.old_district, ward.old_province),
+            (ward.old_ward, ward.old_province),
+            (ward.new_ward, ward.new_province),
+        ):
+            found.setdefault(_slug(name), set()).add(_home(home))
+    return {name: frozenset(homes) for name, homes in found.items()}
+
+
+def _former(home: str, names: tuple[str, ...], became: dict[str, None]) -> Place:
+    code = "/".join([home, *map(_slug, names)])
+    return _place(code, names[-1], "huyen" if len(names) == 1 else "xa", None, _LAST_DAY_BEFORE, tuple(became))
+
+
+def _place(code: str, full: str, level: str, begin: date | None, end: date | None, after: tuple[str, ...]) -> Place:
+    kind, name = _split_kind(full)
+    return Place(code, name, kind, level, code.partition("/")[0], begin, end, after)
+
+
+def _today(home: str, mapped: dict[str, str]) -> dict[str, str]:
+    """The communes of today by code: as vietnam-provinces spells them, and those of the mapping that it lacks.
+
+    Two names of a province may differ by diacritics alone; the second has a number behind its code.
+    """
+    found: dict[str, str] = {}
+    for name in _newest().get(home, ()):
+        code = f"{home}/{_slug(name)}"
+        found[code if code not in found else f"{code}-2"] = name
+    return mapped | found
+
+
+_slug = lru_cache(maxsize=32_768)(slug)
+
+
+@cache
+def _home(full: str) -> str:
+    return slug(_split_kind(full)[1])
+
+
+def _split_kind(full: str) -> tuple[str, str]:
+    """`Thị xã Mẫu Hà` is a `thị xã` of the name `Mẫu Hà`."""
+    full = " ".join(full.split())
+    kind = next((kind for kind in _KINDS if full.lower().startswith(f"{kind} ")), "")
+    return kind or "tỉnh", full[len(kind) :].strip()
+
+
+def _table(name: str) -> dict[str, Any]:
+    match = re.search(_TABLE % name, _head())
+    table: dict[str, Any] = json.loads(match[1]) if match else {}
+    return table
+
+
+@cache
+def _head() -> str:
+    path = _data("underthesea", "address", "data", "mapping.json")
+    if path is None:
+        return ""
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES).decode("utf-8", errors="replace")
+
+
+@cache
+def _wards() -> tuple[_Ward, ...]:
+    path = _data("underthesea", "address", "data", "mapping.json")
+    rows = json.loads(path.read_bytes())["ward_mapping"] if path else []
+    return tuple(_Ward(*(intern(row[field]) for field in _Ward._fields)) for row in rows)
+
+
+@cache
+def _newest() -> dict[str, list[str]]:
+    """The names of the communes of today by province, as vietnam-provinces has them."""
+    path = _data("vietnam_provinces", "data", "nested-divisions.json")
+    rows = json.loads(path.read_bytes()) if path else []
+    return {_home(home["name"]): [" ".join(ward["name"].split()) for ward in home["wards"]] for home in rows}
+
+
+def _data(package: str, *parts: str) -> Path | None:
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        return None
+    path = Path(found.submodule_search_locations[0], *parts)
+    return path if path.is_file() else None

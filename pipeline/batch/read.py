@@ -8,10 +8,11 @@ import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from pipeline.errors import GiaoviecError, UnreadableFile
-from pipeline.process import process
+from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
+from pipeline.intake import Unread, process_all
 from pipeline.types import Dispatch
 
 # Below this many files, starting processes takes longer than reading.
@@ -23,42 +24,59 @@ _WINDOW = 64
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: a dispatch, or a Vietnamese sentence and the exit code of its error."""
+    """What became of one document: a dispatch, or a Vietnamese sentence and the exit code of its error.
+
+    ``source`` is the name of the file, or its place in the archive or e-mail at ``path``; ``stage`` is where it failed.
+    """
 
     path: Path
     dispatch: Dispatch | None
     error: str = ""
     code: int = 0
+    source: str = ""
+    stage: str = ""
 
 
-def read_all(paths: Sequence[Path], workers: int = 1) -> Iterator[Outcome]:
+def read_all(paths: Sequence[Path], workers: int = 1, password: str | None = None) -> Iterator[Outcome]:
     """The outcomes in the order of ``paths``; several ``workers`` are processes, used where there is enough to read."""
     if workers < 2 or len(paths) < _WORTH_A_POOL:
-        yield from map(_read, paths)
+        for path in paths:
+            yield from _read(path, password)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from _read_with(pool, paths)
+        yield from _read_with(pool, paths, password)
 
 
-def _read_with(pool: Executor, paths: Sequence[Path]) -> Iterator[Outcome]:
+def _read_with(pool: Executor, paths: Sequence[Path], password: str | None) -> Iterator[Outcome]:
     for start in range(0, len(paths), _WINDOW):
-        yield from pool.map(_read, paths[start : start + _WINDOW], chunksize=4)
+        read = partial(_read_whole, password=password)
+        for outcomes in pool.map(read, paths[start : start + _WINDOW], chunksize=4):
+            yield from outcomes
 
 
-def _read(path: Path) -> Outcome:
+def _read_whole(path: Path, password: str | None) -> list[Outcome]:
+    return list(_read(path, password))
+
+
+def _read(path: Path, password: str | None) -> Iterator[Outcome]:
+    """One path; whatever happens while it is opened stays with it."""
     try:
-        return Outcome(path, process(path))
+        for read in process_all(path, password):
+            yield _failed(path, read) if isinstance(read, Unread) else Outcome(path, read, source=read.source.name)
     except GiaoviecError as error:
-        return Outcome(path, None, _named(path, str(error)), error.exit_code)
+        yield _failed(path, Unread(path.name, "mở tệp", error))
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        return Outcome(path, None, _named(path, f"không đọc được tệp ({reason})."), UnreadableFile.exit_code)
+        yield _failed(path, Unread(path.name, "mở tệp", UnreadableFile(f"không đọc được tệp ({reason}).")))
     except Exception as error:
-        if os.environ.get("GIAOVIEC_DEBUG"):
-            traceback.print_exc(file=sys.stderr)
-        # The exception's own text may quote the document, which may be secret.
-        return Outcome(path, None, _named(path, f"lỗi ngoài dự kiến khi đọc tệp ({type(error).__name__})."), 1)
+        failure = UnexpectedFailure(f"lỗi ngoài dự kiến khi đọc tệp ({type(error).__name__}).")
+        failure.__cause__ = error
+        yield _failed(path, Unread(path.name, "mở tệp", failure))
 
 
-def _named(path: Path, message: str) -> str:
-    return message if message.startswith(path.name) else f"{path.name}: {message}"
+def _failed(path: Path, unread: Unread) -> Outcome:
+    error = unread.error
+    if error.__cause__ is not None and os.environ.get("GIAOVIEC_DEBUG"):
+        traceback.print_exception(error.__cause__, file=sys.stderr)
+    sentence = str(error) if str(error).startswith(unread.source) else f"{unread.source}: {error}"
+    return Outcome(path, None, sentence, error.exit_code, unread.source, unread.stage)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from pipeline.batch import Outcome, read_all
-from pipeline.cli.options import database_option, expand
+from pipeline.cli.options import database_option, expand, password_option
 from pipeline.cli.plain import as_text
 from pipeline.cli.vietnamese import Command
 from pipeline.contract import contract
@@ -24,12 +24,13 @@ from pipeline.contract import contract
     type=click.Choice(["json", "text"]),
     default="json",
     metavar="json|text",
-    help="json (mặc định; mỗi tệp một dòng JSON) hoặc text (bản để đọc).",
+    help="json (mặc định; mỗi văn bản một dòng JSON) hoặc text (bản để đọc).",
 )
+@password_option()
 @database_option()
-def command(files: tuple[str, ...], form: str, db: Path) -> int:
+def command(files: tuple[str, ...], form: str, password: str | None, db: Path) -> int:
     """Đọc văn bản và in kết quả; không ghi gì vào cơ sở dữ liệu."""
-    failed = [_show(outcome, form) for outcome in read_all(expand(files))]
+    failed = [_show(outcome, form) for outcome in read_all(expand(files), password=password)]
     codes = {code for code in failed if code}
     return codes.pop() if len(codes) == 1 else int(bool(codes))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pipeline.batch import Stored, discover, ingest
-from pipeline.cli.options import database_option, expand
+from pipeline.cli.options import database_option, expand, password_option
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import SecretDocument
 from pipeline.store import original_path
@@ -26,20 +26,21 @@ from pipeline.store import original_path
     metavar="SỐ",
     help="Số tiến trình đọc song song; mặc định theo máy, nhiều nhất là 4.",
 )
+@password_option()
 @database_option()
-def command(paths: tuple[str, ...], workers: int, db: Path) -> int:
+def command(paths: tuple[str, ...], workers: int, password: str | None, db: Path) -> int:
     """Đọc tệp và thư mục (cả thư mục con) rồi ghi vào cơ sở dữ liệu; nạp lại tệp cũ không làm trùng.
 
     Thoát với mã 1 nếu có tệp lỗi, mã 4 nếu chỉ có văn bản mật bị từ chối.
     """
     # Without hash and name, the place of an original is the folder of all of them.
     found = discover(expand(paths), aside=original_path(db.parent, "", ""))
-    return run(found.files, db, workers, found.skipped)
+    return run(found.files, db, workers, found.skipped, password)
 
 
-def run(files: Sequence[Path], db: Path, workers: int = 1, skipped: int = 0) -> int:
+def run(files: Sequence[Path], db: Path, workers: int = 1, skipped: int = 0, password: str | None = None) -> int:
     """Ingest with a progress bar on a terminal, one line per failed file and a summary; the exit code."""
-    stored = list(_reported(_with_progress(ingest(files, db, workers), len(files))))
+    stored = list(_reported(_with_progress(ingest(files, db, workers, password), files)))
     click.echo(_summary(stored, skipped, db))
     codes = {row.code for row in stored if row.result == "failed"}
     return 0 if not codes else SecretDocument.exit_code if codes == {SecretDocument.exit_code} else 1
@@ -52,14 +53,21 @@ def _reported(rows: Iterable[Stored]) -> Iterator[Stored]:
         yield row
 
 
-def _with_progress(rows: Iterable[Stored], total: int) -> Iterator[Stored]:
+def _with_progress(rows: Iterable[Stored], files: Sequence[Path]) -> Iterator[Stored]:
     if not sys.stderr.isatty():
         yield from rows
         return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    yield from track(rows, "Đang nạp", total=total, console=Console(stderr=True), transient=True)
+    # A file with several documents in it gives several rows, and moves the bar once.
+    last: Path | None = None
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Đang nạp", total=len(files))
+        for row in rows:
+            progress.advance(task, row.path != last)
+            last = row.path
+            yield row
 
 
 def _summary(stored: Sequence[Stored], skipped: int, db: Path) -> str:

@@ -29,6 +29,11 @@ def database_option(name: str = "giaoviec.db") -> Callable[[F], F]:
     )
 
 
+def password_option() -> Callable[[F], F]:
+    """``--password``, tried on every PDF that asks for one."""
+    return click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")
+
+
 def expand(paths: Iterable[str]) -> list[Path]:
     """The paths, with wildcards opened where the shell has left them (Windows); a name that exists is no pattern."""
     return [path for given in paths for path in _expand(given)]

@@ -25,7 +25,7 @@ def parse_header(text: DocumentText, zones: Zones) -> Header:
     the place and the signature.
     """
     whole = text.text
-    head = read_head(whole, zones.head.end)
+    head = read_head(text, zones.head.end)
     tail = read_tail(whole, zones.tail.start, zones.tail.end) if zones.tail.end > zones.tail.start else ()
     number, symbol = find_number(head)
     date, place = find_date(head, tail)

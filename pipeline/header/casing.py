@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.agencies.places import province_kind
 from pipeline.rules import load_rules
+from pipeline.text.syllables import is_syllable
 from pipeline.zones.cells import fold, is_upper
 
 
@@ -23,16 +24,34 @@ class Issuer:
 
 
 _UNIT = r"(?:tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu)"
-_NOT_PLACE = r"(?!(?:và|ủy|trực|thuộc|đội|hội)\b)"
+_NOT_PLACE = r"(?!(?:và|ủy|trực|thuộc|đội|hội|đoàn)\b)"
 _PLACE = re.compile(rf"(?<!\w){_UNIT}\s+{_NOT_PLACE}([^,;()–-]+?)(?=$|[,;()]|\s[-–]\s|\s(?:và|khóa)\b)")
-_FIELDS = "bộ|sở|cục|vụ|phòng|chi cục|tổng cục|thanh tra|học viện|đại học|ủy ban|thuế|kho bạc"
-_FIELD = re.compile(rf"(?<!\w)({_FIELDS})\s+(\w)")
+# Nouns with the field of a body behind them, wherever in the name …
+_FIELDS = (
+    "(?<!cán )(?<!nội )(?<!đồng )(?<!đường )(?<!đảng )bộ|(?<!cơ )(?<!trụ )sở|cục|(?<!quốc )(?<!hải )(?<!biên )phòng"
+    "|chi cục|tổng cục|thanh tra|học viện|đại học|ủy ban|thuế|kho bạc|cơ quan|văn phòng|trung tâm"
+)
+# … and those that mean something else inside a name: DỊCH VỤ, XÃ HỘI, MÔI TRƯỜNG.
+_FIRST = (
+    "vụ|ban|hội|đội|viện|bệnh viện|trạm|hạt|tổ|đoàn|tập đoàn|liên đoàn|liên minh|tổng công ty|trường"
+    "|trường (?:tiểu học|mầm non|trung học cơ sở|trung học phổ thông|cao đẳng)"
+)
+_FIELD = re.compile(
+    rf"(?<!\w)(?=(?:{_FIELDS}|(?:(?<!.)|(?<=văn phòng )|(?<=đảng ủy ))(?:{_FIRST}))\s+(?!{_UNIT}\b|và\b|khu vực\b)(\w))"
+)
 _AND = re.compile(r"((?:,|\bvà|\s-)\s+)(\w)")
-_PARTY = re.compile(r"(?<!\w)(tỉnh ủy|thành ủy|huyện ủy|đảng ủy)\s+(.+)$")
+_BY_AND = re.compile(r"(?:bộ|sở|phòng|cục|chi cục|vụ|ủy ban)\s")
+_PARTY = re.compile(
+    rf"(?<!\w)(tỉnh ủy|thành ủy|huyện ủy|đảng ủy|tỉnh đoàn|thành đoàn)\s+(?!{_UNIT}\b|ủy ban|hội đồng|các\b)(.+)$"
+)
+_ROMAN = re.compile(r"(?:(?<=khu vực )|(?<=quân khu )|(?<=khóa )|(?<=vùng ))[ivx]+(?!\w)")
 _FIXED = (
     "Ủy ban nhân dân", "Hội đồng nhân dân", "Chính phủ", "Quốc hội", "Thủ tướng", "Việt Nam", "Nhà nước", "Hồ Chí Minh",
-    "Mặt trận Tổ quốc", "Bộ trưởng", "Trung ương", "Đảng",
+    "Mặt trận Tổ quốc", "Bộ trưởng", "Trung ương", "Đảng", "Tây Nguyên", "Tây Bắc", "Đông Bắc", "Nam Bộ", "Trung Bộ",
+    "Bắc Bộ", "Cửu Long", "Biển Đông", "Bộ Chỉ huy Quân sự", "Bộ đội Biên phòng",
+    "Viện kiểm sát nhân dân", "miền Bắc", "miền Trung", "miền Nam",
 )  # fmt: skip
+_FEW_VOWELS = 1 / 3  # of the letters of an abbreviation that is no syllable: ĐBQH, EVN; a foreign name has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +111,9 @@ def proper(name: str) -> str:
     if not full or not is_upper(name):
         return full[:1].upper() + full[1:]
     low = full.lower()
-    low = _FIELD.sub(lambda m: f"{m[1]} {m[2].upper()}", low)
-    if re.match(r"(?:bộ|sở|phòng|cục|chi cục|vụ)\s", low):
+    for start in [match.start(1) for match in _FIELD.finditer(low)]:
+        low = low[:start] + low[start].upper() + low[start + 1 :]
+    if _BY_AND.match(low):
         low = _AND.sub(lambda m: m[1] + m[2].upper(), low)
     low = _PLACE.sub(lambda m: m[0][: m.start(1) - m.start()] + title_case(m[1]), low)
     low = _PARTY.sub(lambda m: f"{m[1]} {title_case(m[2])}", low)
@@ -106,7 +126,19 @@ def proper(name: str) -> str:
         if len(words) > length and province_kind(" ".join(map(fold, words[-length:]))):
             low = " ".join([*words[:-length], title_case(" ".join(words[-length:]))])
             break
+    low = _ROMAN.sub(lambda m: m[0].upper(), low)
+    low = re.sub(r"[^\W\d_]{2,}", lambda m: _foreign(m[0]), low)
     return low[0].upper() + low[1:]
+
+
+def _foreign(word: str) -> str:
+    """A word that is no Vietnamese syllable: an abbreviation in capitals, a name with one."""
+    low = word.lower()
+    if not word[1:].islower() or is_syllable(low):
+        return word
+    vowels = sum(letter in "aeiouy" for letter in fold(low))
+    few = vowels <= len(low) * _FEW_VOWELS and fold(low) == low.replace("đ", "d")
+    return word.upper() if few and (word.islower() or not vowels) else word.capitalize()
 
 
 def title_case(name: str) -> str:

@@ -16,12 +16,13 @@ from pipeline.header.letterhead import bodies, issuing_name
 from pipeline.header.number import Note
 from pipeline.header.signature import Signature, is_on_behalf
 from pipeline.header.title import type_of_symbol
+from pipeline.text.letters import LOWER, UPPER
 from pipeline.types import Found
 from pipeline.zones.cells import fold
 from pipeline.zones.roles import Piece, Role
 
 _UNITS = r"tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
-_NAME = r"[A-ZÀ-ỸĐ][\w’']*(?:[ ][A-ZÀ-ỸĐ][\w’']*){0,4}"
+_NAME = rf"[{UPPER}][\w’']*(?:[ ][{UPPER}][\w’']*){{0,4}}"
 _UNIT_NAME = re.compile(rf"(?<!\w)(?i:({_UNITS}))\s+({_NAME})")
 _LEVEL = re.compile(rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?i:({_UNITS}))(?!\w)")
 _SPEAKER = re.compile(
@@ -49,6 +50,7 @@ _OFFICE_OF = (
     ("TRƯỞNG BAN", "Ban"),
 )
 _MOST_BODY = 30_000
+_WRAP = re.compile(rf"\n(?=[{LOWER}])")
 _HEAD_OFFICES = {"CHỦ TỊCH", "PHÓ CHỦ TỊCH"}
 
 
@@ -61,7 +63,7 @@ def find_issuer(
     body: str,
 ) -> Found[str] | None:
     """The full name of the issuing body with its place; the first source that knows it wins."""
-    for found in _sources(head, symbol, place, signature, note, body[:_MOST_BODY]):
+    for found in _sources(head, symbol, place, signature, note, _WRAP.sub(" ", body[:_MOST_BODY])):
         if found is not None:
             return found
     return None

@@ -17,21 +17,29 @@ _STARTS = (
     "|thanh uy|huyen uy|quan uy|dang uy|dang bo|thanh tra|toa an|vien kiem sat|kiem toan|lien doan|hoi|doan"
     "|mat tran|dai"
     "|bao|quy|hoc vien|dai hoc|thue|hai quan|to cong tac|tieu ban|bch|bqp|vu|hat|tram|doi|xi nghiep|nha may"
-    "|to chuc|khu"
+    "|to chuc|khu|co quan|lien minh|trai|tinh doan|thanh doan|huyen doan|bhxh|ubmttq|mttq|bql|bcd|vp|nha xuat ban"
 )
 _START = re.compile(rf"(?:{_STARTS})\b")
 # `SỞ NÔNG NGHIỆP VÀ` goes on with the next line; `VĂN PHÒNG` or `BAN CHỈ ĐẠO` alone is a name only with it.
 _UNFINISHED = re.compile(
     r"(?:[,&-]|\b(?:va|cua|ve))$|^(?:van phong|ban chi dao|ban quan ly|trung tam|ban|phong|cong an|ban chi huy)$"
 )
+# `ỦY BAN NHÂN DÂN THÀNH PHỐ` goes on with a place, some of which begin as bodies do (HỘI AN, ĐẠI LỘC, BẢO THẮNG).
+_BARE_UNIT = re.compile(r"\b(?:tinh|thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)$")
+_PLACE_LIKE = re.compile(r"(?:hoi|bao|quy|vu|dai|doan|doi|hat|tram|khu)(?: \S+){1,2}")
 _UNITS = "tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
 _UNIT = re.compile(rf"(?<!\w)(?:{_UNITS})\s+[^\W\d_].*$", re.IGNORECASE)
 _LOCAL_PLACE = re.compile(
-    r"(?:uy ban nhan dan|hoi dong nhan dan)\s+(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+"
+    r"(?:uy ban nhan dan|hoi dong nhan dan|cong an|so\s[\w ]{3,60}?)"
+    r"\s+(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+"
 )
+# A part of a body that is named with the whole of it: Phòng Cảnh sát giao thông Công an tỉnh X.
+_PART = re.compile(r"(?:Phòng|Đội|Cơ quan|Trại|Trạm|Văn phòng|Thanh tra|Ban)\b")
+_WHOLE = re.compile(r"(?:Công an|Cục|Bộ Chỉ huy|Hội đồng nhân dân)\b")
+_SECTION = re.compile(r"(?:Phòng|Văn phòng|Thanh tra)\b")
 _INNER = re.compile(
     r"\s(?=(?:SỞ|CỤC|CHI CỤC|TỔNG CỤC|VĂN PHÒNG|BAN|PHÒNG|THANH TRA|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN|HỌC VIỆN|VIỆN|VỤ"
-    r"|CÔNG AN|KHO BẠC)\s)"
+    r"|CÔNG AN|KHO BẠC|CƠ QUAN|ĐỘI|TRẠM)\s)"
 )
 
 
@@ -48,7 +56,7 @@ def bodies(head: tuple[Piece, ...]) -> list[Body]:
     lines = [piece.cell for piece in head if piece.role is Role.LETTERHEAD]
     groups: list[list[Cell]] = []
     for line in lines:
-        if groups and (not _START.match(line.key) or _UNFINISHED.search(" ".join(c.key for c in groups[-1]))):
+        if groups and _goes_on(" ".join(cell.key for cell in groups[-1]), line.key):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -58,6 +66,12 @@ def bodies(head: tuple[Piece, ...]) -> list[Body]:
         if _START.match(fold(name)):
             found += _split(name, Span(group[0].span.start, group[-1].span.end))
     return found
+
+
+def _goes_on(above: str, key: str) -> bool:
+    """Whether a line is the rest of the name above it."""
+    place = _BARE_UNIT.search(above) is not None and _PLACE_LIKE.fullmatch(key) is not None
+    return place or _START.match(key) is None or _UNFINISHED.search(above) is not None
 
 
 def _split(name: str, span: Span) -> list[Body]:
@@ -80,9 +94,14 @@ def issuing_name(found: list[Body]) -> str:
         return _with_place(name.rsplit(" ", 2 if name.endswith("thành phố") else 1)[0], found[:-1], name)
     if _UNIT.search(name) or len(found) == 1:
         return name
-    superior = fold(proper(found[-2].name))
-    if name == "Văn phòng" and not superior.startswith("bo "):
-        return f"Văn phòng {proper(found[-2].name)}"
+    superior = proper(found[-2].name)
+    part = _PART.match(name) and _WHOLE.match(superior)
+    if (
+        part
+        or (name == "Văn phòng" and not superior.startswith("Bộ "))
+        or (_SECTION.match(name) and superior.startswith("Sở "))
+    ):
+        return f"{name} {issuing_name(found[:-1])}"
     return _with_place(name, found[:-1], name)
 
 
@@ -90,5 +109,6 @@ def _with_place(name: str, superiors: list[Body], otherwise: str) -> str:
     for body in reversed(superiors):
         superior = proper(body.name)
         if not re.match(r"(?:Bộ|Chính phủ|Tổng)\b", superior) and (unit := _UNIT.search(superior)):
-            return f"{name} {unit[0]}"
+            here = name.lower().split()[-2:] == unit[0].lower().split()[-2:]
+            return name if here else f"{name} {unit[0]}"
     return otherwise

@@ -6,12 +6,14 @@ Where the head is missing, the note above an annex tells them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from pipeline.types import Found, Span
+from pipeline.values.document_types import document_types
 from pipeline.zones.cells import Cell, fold
 from pipeline.zones.roles import Piece, Role
-from pipeline.zones.titles import document_types
 
 _PART = r"[\w&.]+(?:[,+][\w&.]+)*"
 _SYMBOL = rf"(?:\d{{4}}\s*/\s*)?[a-z][\w&.]*(?:[,+][\w&.]+)*(?:\s?[-/]\s?{_PART})*"
@@ -49,18 +51,30 @@ class Note:
 def find_number(head: tuple[Piece, ...]) -> tuple[Found[str] | None, Found[str] | None]:
     """Number and symbol as printed; the number is None where its blank was never filled."""
     number: Found[str] | None = None
-    for piece in head:
-        if piece.role is not Role.NUMBER:
-            continue
-        cell = piece.cell
+    for cell, rest in _cells(head):
         match = _NUMBER.match(cell.key)
         if match is None:
             continue
         if number is None and match["number"]:
             number = _found(cell, match, "number", "head:number")
         if match["symbol"]:
-            return number, _found(cell, match, "symbol", "head:number")
+            symbol = _found(cell, match, "symbol", "head:number")
+            return number, _joined(symbol, rest) if rest and match.end() >= len(cell.key.rstrip("-/ ")) else symbol
     return number, None
+
+
+def _cells(head: tuple[Piece, ...]) -> Iterator[tuple[Cell, Cell | None]]:
+    """The cells of the number, each with the next one."""
+    found = [piece.cell for piece in head if piece.role is Role.NUMBER]
+    return zip_longest(found, found[1:])
+
+
+def _joined(symbol: Found[str], rest: Cell) -> Found[str]:
+    """A symbol that the line's end cut (``QĐ-`` / ``UBND``) with what stands below; another number is left alone."""
+    printed = re.sub(r"\s", "", _plain(rest.text))
+    if rest.key[0].isdigit() or rest.key.startswith("so"):
+        return symbol
+    return replace(symbol, value=f"{symbol.value}{'' if printed[0] in '-/' else '-'}{printed}", confidence=0.9)
 
 
 def _found(cell: Cell, match: re.Match[str], group: str, rule: str, confidence: float = 1.0) -> Found[str]:

@@ -10,7 +10,7 @@ from pipeline.zones.tail import TailPiece, TailRole
 
 _BULLET = re.compile(r"[-+•*·▪●]\s*")
 _NOTE = re.compile(r"\s*\(([^()]*)\)?\s*$")
-_PLAIN_NOTE = re.compile(r"\s+(để (?:báo cáo|b/c|biết|thực hiện|phối hợp|chỉ đạo|theo dõi)[^;]*|b/c|t/h)$")
+_PLAIN_NOTE = re.compile(r"\s+(để (?:báo cáo|b/c|biết|thực hiện|phối hợp|lãnh đạo|chỉ đạo|theo dõi)[^;]*|b/c|t/h)$")
 _ARCHIVE = re.compile(r"[-+•*·▪●]?\s*luu\b\s*[:;.,]?\s*")
 _SEVERAL = re.compile(r"(?<=[;.])\s*-\s+|;\s+(?=(?:Lưu|Như)\b)")
 _UNBULLETED = re.compile(r"(?<=[;.])\s*-\s+|;\s+(?=\S)")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.types import Found, Span
+from pipeline.values.document_types import document_types
 from pipeline.zones.cells import Cell, is_upper
 from pipeline.zones.roles import Piece, Role
-from pipeline.zones.titles import document_types, title_of
+from pipeline.zones.titles import title_of
 
 _ABOUT = re.compile(r"(?:v\s*[/.]\s*v|trich yeu)\s*[:.]?\s*")
 _LEAD = re.compile(r"(?:v\s*[/.]\s*v|ve viec)\b\s*[:.]?\s*")
@@ -30,7 +31,13 @@ _NOT_AUTHORITY = re.compile(
     r"|lãnh đạo|thường trực"
     r"|điều động|giúp|bí thư|cơ quan))\s*$"
 )
+# … but a name ends with such a word as well: TỈNH CAO BẰNG, THÀNH PHỐ HẢI PHÒNG, QUẬN NGÔ QUYỀN.
+_NAMED = re.compile(
+    r"(?:\b(?:tỉnh|thành phố|thị xã|huyện|quận|phường|xã|đặc khu)\s+(?!ủy\b|uỷ\b|về\b|và\b)\w+|\bcao|\bhải|\bquốc)"
+    r"\s+(?:bằng|phòng|từ|quyền|như|theo|làm|trình|đoàn)$"
+)
 _MOST_AUTHORITY_WORDS = 16
+_FEWEST_CAPITALS = 3  # words of an authority in capitals behind a subject in small letters
 
 
 def find_type(head: tuple[Piece, ...], symbol: Found[str] | None, note: str | None) -> Found[str]:
@@ -70,6 +77,8 @@ def find_subject(head: tuple[Piece, ...]) -> Found[str] | None:
         lines, rule = _unmarked(head), "head:unmarked"
     if not lines:
         return None
+    if len(lines) > 1 and lines[0].text.startswith("CỦA ") and lines[1].key.startswith("ve "):
+        lines = lines[1:]  # whose conclusion it is
     first = lines[0]
     cut = _URGENCY.match(first.key) if rule == "head:subject" and is_upper(first.text) else None
     start = cut.end() if cut else 0
@@ -96,19 +105,33 @@ def _unmarked(head: tuple[Piece, ...]) -> list[Cell]:
 
 def _without_authority(lines: list[Cell]) -> list[Cell]:
     """The subject lines without an issuing authority in capitals at their end (``… NĂM 2025 CHỦ TỊCH UBND TỈNH X``)."""
-    if not lines or not is_upper(lines[-1].text):
-        return lines
-    last = lines[-1]
-    for match in reversed(list(_AUTHORITY.finditer(last.key))):
-        start = _with_office(last.key, match.start())
-        before = last.text[:start].rstrip().lower()
-        if not before or len(last.key[start:].split()) > _MOST_AUTHORITY_WORDS:
-            break
-        if not _NOT_AUTHORITY.search(before):
-            return [*lines[:-1], last.part(0, start)]
+    text = " ".join(line.text for line in lines)
+    at = _authority(text, " ".join(line.key for line in lines))
+    kept: list[Cell] = []
+    for line in lines if at is not None else ():
+        if at is not None and at > 0:
+            kept.append(line.part(0, at))
+            at -= len(line.text) + 1
+    return kept or lines
+
+
+def _authority(text: str, key: str) -> int | None:
+    """Where the authority at the end of a subject begins; None where it has none."""
+    mixed = not is_upper(text)
+    for match in reversed(list(_AUTHORITY.finditer(key))):
+        start = _with_office(key, match.start())
+        before = text[:start].rstrip().lower()
+        words = len(key[start:].split())
+        if not before or words > _MOST_AUTHORITY_WORDS or (mixed and not is_upper(text[start:])):
+            return None
+        if mixed and words < _FEWEST_CAPITALS:
+            continue
+        same_place = before.split()[-2:] == text[start:].lower().rstrip(" .;").split()[-2:]
+        if same_place or _NAMED.search(before) or not _NOT_AUTHORITY.search(before):
+            return start
         if not before.endswith(","):
-            break
-    return lines
+            return None
+    return None
 
 
 def _with_office(key: str, at: int) -> int:

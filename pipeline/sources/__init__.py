@@ -6,15 +6,18 @@ A new format plugs in with two lines: its signature in :mod:`pipeline.sources.me
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from pipeline.errors import UnreadableFile
-from pipeline.sources.media import PDF, TEXT, media_type
+from pipeline.sources.containers import CONTAINERS, Unopened, open_members
+from pipeline.sources.media import EML, JPEG, PDF, PNG, TEXT, TIFF, media_type
+from pipeline.sources.signatures import DOC, DOCX, HTML, ODT, RTF, WORD_XML
 from pipeline.types import DocumentText, SourceFile
 
-__all__ = ["MAX_BYTES", "READERS", "extract_text", "read_source"]
+__all__ = ["MAX_BYTES", "READERS", "extract_text", "read_source", "read_sources"]
 
 # A scanned dispatch of 300 pages is about 100 MB; what is larger is not a dispatch.
 MAX_BYTES = 200 * 1024 * 1024
@@ -35,7 +38,25 @@ def _lazy(module: str) -> Reader:
 READERS: dict[str, Reader] = {
     TEXT: _lazy("pipeline.sources.plain"),
     PDF: _lazy("pipeline.sources.pdf"),
+    EML: _lazy("pipeline.sources.eml"),
+    DOCX: _lazy("pipeline.sources.docx"),
+    HTML: _lazy("pipeline.sources.html"),
+    **dict.fromkeys((JPEG, PNG, TIFF), _lazy("pipeline.sources.images")),
+    **dict.fromkeys((DOC, RTF, ODT, WORD_XML), _lazy("pipeline.sources.office")),
 }
+
+
+def read_sources(path: Path, password: str | None = None) -> Iterator[SourceFile | Unopened]:
+    """The files to read at ``path``: itself, or what is in it where it is an archive or an e-mail.
+
+    What can't be opened is told in its place, never raised; ``password`` is tried on every PDF.
+    """
+    try:
+        source = replace(read_source(path), password=password)
+    except UnreadableFile as error:
+        yield Unopened(path.name or str(path), error)
+        return
+    yield from open_members(source)
 
 
 def read_source(path: Path) -> SourceFile:
@@ -49,6 +70,8 @@ def read_source(path: Path) -> SourceFile:
 
 def extract_text(source: SourceFile) -> DocumentText:
     """The text of ``source`` with its pages and lines. Raises :class:`UnreadableFile` when it is damaged or blank."""
+    if source.media_type in CONTAINERS and source.media_type not in READERS:
+        raise UnreadableFile(f"{source.name}: tệp nén gồm nhiều tệp, phải đọc từng tệp bên trong.")
     return READERS[source.media_type](source)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import UnreadableFile
@@ -11,18 +11,16 @@ from pipeline.sources.docx_numbering import Numbering, read_numbering
 from pipeline.sources.docx_package import Element, Package, W, flag, open_package, value
 from pipeline.sources.docx_runs import PRINTED_BREAK, SUPERSCRIPTS, Note, Piece, TextBox, ink, pieces
 from pipeline.sources.docx_styles import Look, Styles, look_of, place_of, read_styles
-from pipeline.sources.docx_tables import Cell, aligned, cell_elements, is_frame, merge_of
-from pipeline.sources.flow import FlowLine, Ink, document, line_of, row_of, with_notes
-from pipeline.text.encodings import decode_runs
+from pipeline.sources.docx_tables import cell_elements, is_bordered, merge_of, widths_of
+from pipeline.sources.flow import FlowLine, Ink, begins, document, line_of, plain_text, with_notes
+from pipeline.sources.grid import Cell, table_lines
 from pipeline.types import DocumentText, SourceFile
 
 _CONTAINERS = {W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 _NOTES = ("footnote", "endnote")
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _DEPTH = 12  # tables in tables, boxes in boxes
-_MARKED = re.compile(r"(?:[-–+*•]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s)")
-_ENDED = re.compile(r"[.;:!?]['\"”’)]*\s*\Z")
-_NATION = re.compile(r"cộng\s+ho\w+\s+xã\s+hội\s+chủ\s+nghĩa|đảng\s+cộng\s+sản\s+việt\s+nam")
+_NATION = re.compile(r"cộng\s+h[oò][aà]\s+xã\s+hội\s+chủ\s+nghĩa|đảng\s+cộng\s+sản\s+việt\s+nam")
 _HEAD_LINES = 25
 
 
@@ -43,7 +41,7 @@ def read_bytes(name: str, data: bytes) -> DocumentText:
     reader = _Reader(package, related, body)
     lines = list(with_notes([*reader.letterhead(body), *reader.lines]))
     if not lines:
-        raise UnreadableFile(f"{name}: tệp Word không có chữ nào.")
+        raise UnreadableFile(f"{name}: tệp Word (.docx) không có chữ nào (có thể chỉ có ảnh).")
     return document(lines, *_page_size(body))
 
 
@@ -52,7 +50,7 @@ def _page_size(body: Element) -> tuple[float, float]:
     if size is None:
         return 0.0, 0.0
     width, height = size.get(W + "w", ""), size.get(W + "h", "")
-    return (int(width) / 20, int(height) / 20) if width.isdigit() and height.isdigit() else (0.0, 0.0)
+    return (int(width) / 20, int(height) / 20) if width.isdecimal() and height.isdecimal() else (0.0, 0.0)
 
 
 def _part(package: Package, related: dict[str, tuple[str, str]], kind: str) -> Element | None:
@@ -119,6 +117,8 @@ class _Reader:
         properties = paragraph.find(W + "pPr")
         style_id = value(properties, "pStyle") or self._styles.paragraph
         style = self._styles.of(style_id)
+        if style.contents:
+            return []
         look = self._styles.defaults.under(style.look)
         parts = list(pieces(paragraph, self._styles, look))
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
@@ -157,7 +157,7 @@ class _Reader:
 
         def end_line() -> None:
             below = "".join(i.text for i in inks)
-            starts = not found or (not torn and _begins(found[-1].text, below))
+            starts = not found or (not torn and begins(found[-1].text, below))
             line = line_of(inks, self._place.page, starts, notes)
             if line is not None and not (blank and not found and len(inks) == 1):
                 found.append(line)
@@ -199,17 +199,7 @@ class _Reader:
 
     def _table(self, table: Element, depth: int) -> list[FlowLine]:
         rows = [self._row(cells, depth) for cells in cell_elements(table)]
-        if is_frame(table, rows, self._styles):
-            return [line for row in rows for cell in row for line in cell.lines]
-        found: list[FlowLine] = []
-        for texts, cells in aligned(rows, table):
-            own = [line for cell in cells for line in cell.lines]
-            notes = [note for line in own for note in line.notes]
-            page = own[0].page if own else self._place.page
-            row = row_of(texts, page, notes)
-            if row is not None:
-                found.append(row)
-        return found
+        return list(table_lines(rows, is_bordered(table, self._styles), widths_of(table)))
 
     def _row(self, cells: Sequence[tuple[int, int, Element]], depth: int) -> list[Cell]:
         """The cells of one row. They stand side by side: each begins on the page where the row begins."""
@@ -236,12 +226,5 @@ def _notes_by_id(root: Element | None, kind: str) -> dict[str, Element]:
     return {note.get(W + "id", ""): note for note in root.iter(W + kind) if note.get(W + "type") not in _SEPARATORS}
 
 
-def _begins(above: str, below: str) -> bool:
-    """Whether a line behind a soft break begins something of its own, or goes on with the sentence above."""
-    text = below.strip()
-    return bool(_MARKED.match(text)) or (bool(_ENDED.search(above)) and text[:1].isupper())
-
-
 def _has_nation(lines: Sequence[FlowLine]) -> bool:
-    texts: Iterator[str] = ("".join(decode_runs((i.text, i.font) for i in line.inks)) for line in lines)
-    return bool(_NATION.search("\n".join(texts).lower()))
+    return bool(_NATION.search("\n".join(map(plain_text, lines)).lower()))

@@ -119,7 +119,7 @@ def read_numbering(root: Element | None) -> Numbering:
 def _levels(parent: Element) -> Iterator[tuple[int, Level]]:
     for element in parent.iterchildren(W + "lvl"):
         restart = value(element, "lvlRestart")
-        yield int(element.get(W + "ilvl", "0")), Level(
+        yield _number(element.get(W + "ilvl"), 0), Level(
             start=_number(value(element, "start"), 1),
             form=value(element, "numFmt") or "decimal",
             text=value(element, "lvlText") or "",
@@ -192,4 +192,4 @@ def _bullet(text: str) -> str:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text is not None and text.isdigit() and len(text) < 7 else default
+    return int(text) if text is not None and text.isdecimal() and len(text) < 7 else default

@@ -10,12 +10,12 @@ import posixpath
 import re
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile, LargeZipFile, ZipFile
-from zlib import error as ZlibError
+from zipfile import ZipFile
 
 from lxml import etree
 
 from pipeline.errors import UnreadableFile
+from pipeline.sources.signatures import BROKEN
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -71,7 +71,7 @@ class Package:
         try:
             with self._archive.open(info) as packed:
                 data = packed.read(self._left + 1)
-        except (BadZipFile, ZlibError, EOFError, OSError, RuntimeError, NotImplementedError):
+        except BROKEN:
             raise self._damaged() from None
         if len(data) > self._left:
             raise self._bomb()
@@ -85,24 +85,24 @@ class Package:
         except (etree.XMLSyntaxError, ValueError):
             raise self._damaged() from None
         if root.getroottree().docinfo.internalDTD is not None:
-            raise UnreadableFile(f"{self.name}: tệp Word có khai báo thực thể (DTD), không an toàn nên không được đọc.")
+            raise UnreadableFile(f"{self.name}: tệp Word (.docx) có khai báo thực thể (DTD) nên không được đọc.")
         return root
 
     def _bomb(self) -> UnreadableFile:
-        return UnreadableFile(f"{self.name}: tệp Word giải nén ra lớn bất thường (bom nén) nên không được đọc.")
+        return UnreadableFile(f"{self.name}: tệp Word (.docx) giải nén ra lớn bất thường (bom nén) nên không được đọc.")
 
     def _damaged(self) -> UnreadableFile:
-        return UnreadableFile(f"{self.name}: tệp Word hỏng, không đọc được nội dung bên trong.")
+        return UnreadableFile(f"{self.name}: tệp Word (.docx) hỏng, không đọc được nội dung bên trong.")
 
 
 def open_package(name: str, data: bytes) -> Package:
     """The package in ``data``; raises :class:`UnreadableFile` for what is no ZIP or has too many members."""
     try:
         archive = ZipFile(BytesIO(data))
-    except (BadZipFile, LargeZipFile, ValueError, OSError, NotImplementedError):
-        raise UnreadableFile(f"{name}: tệp Word hỏng hoặc không đầy đủ, không mở được.") from None
+    except BROKEN:
+        raise UnreadableFile(f"{name}: tệp Word (.docx) hỏng hoặc không đầy đủ, không mở được.") from None
     if len(archive.infolist()) > _MEMBERS_LIMIT:
-        raise UnreadableFile(f"{name}: tệp Word chứa quá nhiều tệp con nên không được đọc.")
+        raise UnreadableFile(f"{name}: tệp Word (.docx) chứa quá nhiều tệp con nên không được đọc.")
     return Package(name, archive)
 
 

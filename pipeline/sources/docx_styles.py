@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from pipeline.sources.docx_package import Element, W, flag, value
 
+_CONTENTS = re.compile(r"(?:toc|contents)\s*\d\Z", re.IGNORECASE)
 _DEPTH = 20  # styles based on styles; Word's own limit is 10
 
 
@@ -42,6 +44,7 @@ class Style:
     look: Look = Look()
     place: ListPlace | None = None
     new_page: bool = False
+    contents: bool = False  # of a line in a table of contents
     borders: bool | None = None  # of a table style
 
 
@@ -91,10 +94,10 @@ def look_of(properties: Element | None) -> Look:
     raised = value(properties, "vertAlign")
     return Look(
         font=_font(properties.find(W + "rFonts")),
-        size=int(size) / 2 if size and size.isdigit() else None,
+        size=int(size) / 2 if size and size.isdecimal() else None,
         bold=flag(properties, "b"),
         italic=flag(properties, "i"),
-        capitals=flag(properties, "caps"),
+        capitals=_either(flag(properties, "caps"), flag(properties, "smallCaps")),
         hidden=flag(properties, "vanish"),
         raised=None if raised is None else raised == "superscript",
     )
@@ -106,7 +109,7 @@ def place_of(properties: Element | None) -> ListPlace | None:
     if found is None:
         return None
     number, level = value(found, "numId"), value(found, "ilvl")
-    return ListPlace(number or "", int(level) if level and level.isdigit() else None)
+    return ListPlace(number or "", int(level) if level and level.isdecimal() else None)
 
 
 def has_borders(properties: Element | None) -> bool | None:
@@ -115,6 +118,10 @@ def has_borders(properties: Element | None) -> bool | None:
     if borders is None or not len(borders):
         return None
     return any(edge.get(W + "val") not in (None, "none", "nil") for edge in borders)
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    return other if one is None else one or bool(other)
 
 
 def _font(fonts: Element | None) -> str | None:
@@ -139,5 +146,6 @@ def _over(below: Style, element: Element) -> Style:
         below.look.under(look_of(element.find(W + "rPr"))),
         below.place if place is None else place,
         below.new_page if new_page is None else new_page,
+        below.contents or bool(_CONTENTS.match(value(element, "name") or "")),
         below.borders if borders is None else borders,
     )

@@ -5,6 +5,8 @@ Text in an old encoding is decoded here, run by run; ``raw`` keeps its codes and
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +14,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from pipeline.text import repair
-from pipeline.text.encodings import Run, edits_of
+from pipeline.text.encodings import Run, decode_runs, edits_of
 from pipeline.text.offsets import compose, splice
 from pipeline.types import DocumentText, Line, Page, Span
 
@@ -20,6 +22,9 @@ CELL_BREAK = " |"
 
 # Line ends of Unicode inside a run would tear a line in two; a tab parts columns, which wide gaps do as well.
 _ONE_LINE = str.maketrans({"\t": "    "} | dict.fromkeys("\n\r\v\f\x85\u2028\u2029", " "))
+
+_MARKED = re.compile(r"(?:[-–+*•]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]+\.\s)")
+_ENDED = re.compile(r"[.;:!?]['\"”’)]*\s*\Z")
 
 
 class Ink(NamedTuple):
@@ -61,6 +66,12 @@ def line_of(inks: Sequence[Ink], page: int = 1, starts: bool = True, notes: Sequ
     return FlowLine(tuple(kept), page, starts, tuple(notes))
 
 
+def begins(above: str, below: str) -> bool:
+    """Whether a line behind a soft break begins something of its own, or goes on with the sentence above."""
+    text = below.strip()
+    return bool(_MARKED.match(text)) or (bool(_ENDED.search(above)) and text[:1].isupper())
+
+
 def row_of(cells: Sequence[Sequence[Ink]], page: int, notes: Sequence[FlowLine] = ()) -> FlowLine | None:
     """A table row as one line, its cells parted by bars; None where all are blank."""
     if not any(ink.text.strip() for cell in cells for ink in cell):
@@ -73,6 +84,11 @@ def row_of(cells: Sequence[Sequence[Ink]], page: int, notes: Sequence[FlowLine] 
         if line is not None:
             inks += [Ink(" "), *line.inks] if number else line.inks
     return FlowLine(tuple(inks), page, True, tuple(notes))
+
+
+def plain_text(line: FlowLine) -> str:
+    """The letters of one line by itself, decoded and composed, to look for words before the document is whole."""
+    return unicodedata.normalize("NFC", "".join(decode_runs((ink.text, ink.font) for ink in line.inks)))
 
 
 def with_notes(lines: Sequence[FlowLine]) -> Iterator[FlowLine]:

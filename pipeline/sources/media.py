@@ -6,29 +6,44 @@ import codecs
 import re
 
 from pipeline.errors import UnreadableFile
+from pipeline.sources.signatures import office_type
+from pipeline.text.encodings import from_one_byte, guess
 
 TEXT = "text/plain"
 PDF = "application/pdf"
+JPEG = "image/jpeg"
+PNG = "image/png"
+TIFF = "image/tiff"
+ZIP = "application/zip"
+EML = "message/rfc822"
 
-SUPPORTED = "chỉ đọc được văn bản thuần (.txt, mã UTF-8) và PDF có lớp chữ"
+SUPPORTED = "đọc được văn bản thuần (.txt), Word (.docx, .doc), RTF, ODT, HTML, PDF và ảnh (.jpg, .png, .tif)"
 
 # Readers find the mark of a PDF within the first 1,024 bytes (ISO 32000-1, annex H, note 13).
 _PDF_HEAD = 1024
+_MAIL_HEAD = 1 << 16
+
+_IMAGES = ((b"\xff\xd8\xff", JPEG), (b"\x89PNG\r\n", PNG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
 
 # Formats that are recognised to be refused by name.
 _REFUSED: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL | re.IGNORECASE), name)
     for pattern, name in (
-        (rb"PK\x03\x04.{0,4000}?word/", "Word (.docx)"),
         (rb"PK\x03\x04.{0,4000}?xl/", "Excel (.xlsx)"),
-        (rb"PK(\x03\x04|\x05\x06|\x07\x08)", "tệp nén hoặc tệp Office (.zip, .docx, .xlsx, .odt)"),
-        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word, Excel đời cũ (.doc, .xls)"),
-        (rb"\s*\{\\rtf", "RTF"),
-        (rb"(\xef\xbb\xbf)?\s*(<!doctype html|<html|<\?xml|<!--)", "HTML hoặc XML"),
-        (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*|BM.{4}\x00{4}|RIFF.{4}WEBP", "ảnh"),
+        (rb"PK\x03\x04.{0,4000}?ppt/", "PowerPoint (.pptx)"),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Excel hoặc tệp Office đời cũ khác (.xls, .ppt, .doc hỏng)"),
+        (rb"(\xef\xbb\xbf)?\s*(<\?xml|<!--)", "XML"),
+        (rb"GIF8[79]a|BM.{4}\x00{4}|RIFF.{4}WEBP", "ảnh GIF, BMP, WEBP"),
         (rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08", "tệp nén"),
         (rb"%!PS", "PostScript"),
     )
+)
+_ZIP = re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08)")
+# An e-mail opens with its headers, one of which says so; a dispatch may well have a line that begins with `To:`.
+_HEADER = rb"[\w-]{2,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n"
+_MAIL = re.compile(
+    rb"(?:From [^\r\n]*\r?\n)?(?:%b){0,200}?(?:MIME-Version|Message-ID|Received|Return-Path|Delivered-To):" % _HEADER,
+    re.IGNORECASE,
 )
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -37,15 +52,25 @@ def media_type(name: str, data: bytes) -> str:
     """The media type of ``data``; raises :class:`UnreadableFile`, with ``name`` in its sentence, for all others."""
     if b"%PDF-" in data[:_PDF_HEAD]:
         return PDF
+    for mark, image in _IMAGES:
+        if data.startswith(mark):
+            return image
+    if (found := office_type(data)) is not None:
+        return found
     for pattern, format_name in _REFUSED:
         if pattern.match(data[: _PDF_HEAD * 8]):
             raise UnreadableFile(f"{name}: định dạng {format_name} chưa được hỗ trợ; {SUPPORTED}.")
+    if _ZIP.match(data):
+        return ZIP
+    if _MAIL.match(data[:_MAIL_HEAD]):
+        return EML
     decode(name, data)
     return TEXT
 
 
 def decode(name: str, data: bytes) -> str:
-    """The characters of a text file: UTF-8 with or without a byte order mark, or UTF-16 with one."""
+    """The characters of a text file: UTF-8 with or without a byte order mark, UTF-16 with one, or the codes of a text
+    in TCVN3, VNI or Windows-1258 as Windows-1252 shows them."""
     if data.startswith(_UTF16):
         encoding = "utf-16"
     elif b"\0" in data:
@@ -55,7 +80,9 @@ def decode(name: str, data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableFile(f"{name}: không phải văn bản mã UTF-8; {SUPPORTED}.") from None
+        text = from_one_byte(data)
+        if encoding != "utf-8" or guess(text) is None:
+            raise UnreadableFile(f"{name}: không phải văn bản mã UTF-8; {SUPPORTED}.") from None
     if not text.strip("\ufeff \t\r\n\f"):
         raise UnreadableFile(f"{name}: tệp rỗng.")
     return text

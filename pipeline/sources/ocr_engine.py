@@ -1,7 +1,7 @@
-"""Tesseract 5 with Vietnamese data (Apache-2.0) as a program: a grey picture in, its words with boxes and confidence out.
+"""Tesseract 5 with Vietnamese data (Apache-2.0) as a program: a grey picture in, words with boxes and confidence out.
 
-The picture goes in and the words come out through pipes, so that nothing of a page is left on the disk. hOCR is asked for
-and not TSV: it also tells the baseline and the height of the letters of each line.
+The picture goes in and the words come out through pipes, so that nothing of a page is left on the disk. hOCR is asked
+for and not TSV: it also tells the baseline and the height of the letters of each line.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.sources.ocr_picture import Gray
 
 PAGE_SECONDS = 30.0  # a noisy blank page took as long as that
 DPI = 300
-COLUMNS, BLOCK, LINE = 4, 6, 7  # page segmentation: lines of any width, one block, one line
+COLUMNS, BLOCK, LINE, SPARSE = 4, 6, 7, 11  # page segmentation: lines of any width, one block, one line, scattered
 
 _WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 _LANGUAGE = "vie"

@@ -12,19 +12,25 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.sources.ocr_engine import BLOCK, COLUMNS, LINE, PAGE_SECONDS, Word, quarter_turns, read_words
-from pipeline.sources.ocr_picture import INK, Gray, cleaned, enlarged, skew, straighten, turn_quarters, weight
+from pipeline.sources.ocr_picture import INK, Gray, cleaned, darkened, enlarged, skew, straighten, turn_quarters, weight
 from pipeline.sources.ocr_regions import Region, regions
+from pipeline.sources.ocr_rules import find_rules, without_rules
+from pipeline.types import Box
 
 POOR = 0.7  # confidence below which a word or a page is not to be trusted
 _LEVEL = 0.3  # degrees that do no harm
 _ENLARGE = 1.5
 _BOLD = 1.22  # strokes so much thicker than those of most lines
 _MARGIN = 12  # pixels around a line that is read again
-_MOST_LINES = 8  # lines read again on a page
+_FEW = 100  # letters
+_MUCH, _MOST = 0.3, 0.5  # shares of ink
+_INKED = 5_000
+_DUST = 1_500  # dark pixels
+_MOST_LINES = 4  # lines read again on a page
 
 
 class Upright(NamedTuple):
-    """How a picture was turned: quarters clockwise, then degrees about the middle; ``width``, ``height`` before that."""
+    """How a picture was turned: quarters clockwise, then degrees about the middle; width and height before that."""
 
     quarters: int
     angle: float
@@ -39,6 +45,7 @@ class Reading:
     words: tuple[Word, ...]
     picture: Gray
     turned: Upright
+    rules: tuple[Box, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -56,13 +63,24 @@ def read_picture(picture: Gray, seconds: float = PAGE_SECONDS) -> Reading:
     clock = _Clock(seconds)
     best = _read(picture, 0, clock)
     if _is_poor(best):
-        quarters = quarter_turns(picture, clock.left()) if int((picture < INK).sum()) > 5_000 else 0
+        quarters = _quarters(picture, best, clock) if int((picture < INK).sum()) > _INKED else 0
         if quarters:
             best = max(best, _read(turn_quarters(picture, quarters), quarters, clock), key=_worth)
     if _is_poor(best) and best.words:
         clean = cleaned(turn_quarters(picture, best.turned.quarters))
         best = max(best, _read(clean, best.turned.quarters, clock), key=_worth)
-    return Reading(tuple(_weighed(_second_look(best, clock), best.picture)), best.picture, best.turned)
+    return Reading(tuple(_weighed(_second_look(best, clock), best.picture)), best.picture, best.turned, best.rules)
+
+
+def _quarters(picture: Gray, best: Reading, clock: _Clock) -> int:
+    """By how many quarters to turn: as the program tells, or, for a few lines, as most can be read at half the size."""
+    told = quarter_turns(picture, clock.left())
+    if told:
+        return told
+    small = enlarged(picture, 0.5)
+    tried = {n: _sure_letters(read_words(turn_quarters(small, n), COLUMNS, clock.left())) for n in (1, 2, 3)}
+    most = max(tried, key=lambda n: tried[n])
+    return most if tried[most] > max(_worth(best), 0) else 0
 
 
 class _Clock:
@@ -82,33 +100,62 @@ def _read(picture: Gray, quarters: int, clock: _Clock) -> Reading:
         picture = straighten(picture, angle)
     else:
         angle = 0.0
+    rules = find_rules(picture)
+    if rules:
+        picture = without_rules(picture, rules)
+    picture = darkened(picture)
     words: list[Word] = []
     for region in regions(picture):
         words += _numbered(_read_region(picture, region, clock), words)
-    return Reading(tuple(words), picture, Upright(quarters, angle, width, height))
+    return Reading(tuple(words), picture, Upright(quarters, angle, width, height), tuple(rules))
 
 
 def _read_region(picture: Gray, region: Region, clock: _Clock) -> list[Word]:
     part = np.ascontiguousarray(picture[region.top : region.bottom, region.x0 : region.x1])
     words = read_words(part, COLUMNS, clock.left())
     side = region.x1 - region.x0 < picture.shape[1]
-    if side and mean(words) < POOR:  # a seal across a signature is taken for a drawing
-        words = max(words, read_words(part, BLOCK, clock.left()), key=_sure_letters)
+    if side and _unread(words, part) > _MUCH:  # a title or a name that a seal touches is taken for a part of it
+        words = _joined(words, read_words(part, BLOCK, clock.left()))
     return [_moved(word, region.x0, region.top) for word in words]
+
+
+def _unread(words: Sequence[Word], picture: Gray) -> float:
+    """The share of the ink that stands outside of all words."""
+    ink = picture < INK
+    whole = int(ink.sum())
+    for word in words:
+        ink[max(int(word.top) - 4, 0) : int(word.bottom) + 4, max(int(word.x0) - 4, 0) : int(word.x1) + 4] = False
+    return int(ink.sum()) / whole if whole > _DUST else 0.0
+
+
+def _joined(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
+    """``words`` with those lines of ``others`` that say more with certainty than what ``words`` has in their place."""
+    result = list(words)
+    for _, group in groupby(others, key=lambda word: word.line):
+        line = list(group)
+        top, bottom = min(w.top for w in line), max(w.bottom for w in line)
+        there = [w for w in result if min(w.bottom, bottom) - max(w.top, top) > 0.5 * (w.bottom - w.top)]
+        if mean(line) >= POOR and sum(len(w.text) for w in line) > 3 and _sure_letters(line) > _sure_letters(there):
+            result = [w for w in result if w not in there]
+            result += _numbered(line, result)
+    return result
 
 
 def _moved(word: Word, x: float, y: float) -> Word:
     return word._replace(x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y, base=word.base + y)
 
 
-def _numbered(words: Iterable[Word], before: Sequence[Word]) -> list[Word]:
+def _numbered(words: Sequence[Word], before: Sequence[Word]) -> list[Word]:
     """``words`` with line numbers that go on after those of ``before``."""
-    first = before[-1].line + 1 if before else 0
-    return [word._replace(line=word.line + first) for word in words]
+    first = max((word.line for word in before), default=-1) + 1
+    offset = first - min((word.line for word in words), default=0)
+    return [word._replace(line=word.line + offset) for word in words]
 
 
 def _is_poor(reading: Reading) -> bool:
-    return reading.confidence < POOR
+    """Doubtful words, or hardly any where there is much ink."""
+    letters = sum(len(word.text) for word in reading.words)
+    return reading.confidence < POOR or (letters < _FEW and _unread(reading.words, reading.picture) > _MOST)
 
 
 def _worth(reading: Reading) -> float:
@@ -128,7 +175,7 @@ def _second_look(reading: Reading, clock: _Clock) -> list[Word]:
         line = list(group)
         if looked < _MOST_LINES and _is_doubtful(line):
             looked += 1
-            line = _surer(line, _read_line(line, reading.picture, clock))
+            line = _surer(line, read_line(line, reading.picture, clock.left()))
         words += line
     return words
 
@@ -139,12 +186,13 @@ def _is_doubtful(line: Sequence[Word]) -> bool:
     return bool(doubtful) and mean(line) > POOR and len(line) > 2
 
 
-def _read_line(line: Sequence[Word], picture: Gray, clock: _Clock) -> list[Word]:
+def read_line(line: Sequence[Word], picture: Gray, seconds: float = PAGE_SECONDS) -> list[Word]:
+    """The words of one line, read again by themselves and enlarged."""
     x0, x1 = min(w.x0 for w in line) - _MARGIN, max(w.x1 for w in line) + _MARGIN
     top, bottom = min(w.top for w in line) - _MARGIN, max(w.bottom for w in line) + _MARGIN
     left, up = max(int(x0), 0), max(int(top), 0)
     strip = enlarged(picture[up : int(bottom), left : int(x1)], _ENLARGE)
-    again = read_words(np.pad(strip, 2 * _MARGIN, constant_values=255), LINE, clock.left())
+    again = read_words(np.pad(strip, 2 * _MARGIN, constant_values=255), LINE, seconds)
     back = [_moved(word, -2 * _MARGIN, -2 * _MARGIN) for word in again]
     return [w._replace(x0=w.x0 / _ENLARGE + left, x1=w.x1 / _ENLARGE + left) for w in back]
 

@@ -20,9 +20,10 @@ _CORRIDOR = 4  # cells: wider than the spaces of a justified line
 _HEAD_CORRIDOR = 2  # a long issuer comes close to Quốc hiệu
 _HEAD = 0.2  # share of the height
 _MIDDLE = (0.25, 0.7)  # of the width, as for columns of a born-digital page
-_LEAST = 9  # rows of cells with ink on either side: two lines
+_LEAST = 13  # rows of cells with ink on either side: more than two lines
+_LETTERHEAD = 0.06  # share of the height above which only letterheads stand in columns
 _REACH = 7  # cells of a full line beyond where it meets the corridor
-_APART = 8  # cells between the sides in most rows
+_APART = 10  # cells between the sides in most rows
 _MOST = 3  # letterhead, signature and perhaps a second signature
 
 
@@ -111,7 +112,7 @@ def _parts(grid: Mask, cut: _Cut) -> bool:
     """Whether the sides stand well apart: the spaces of a few justified lines may lie above each other by chance."""
     left, right = grid[cut.top : cut.bottom, : cut.x], grid[cut.top : cut.bottom, cut.x :]
     both = left.any(axis=1) & right.any(axis=1)
-    if int(both.sum()) < 3:
+    if int(both.sum()) < 3 or cut.top < _LETTERHEAD * len(grid):
         return True
     gaps = left[both, ::-1].argmax(axis=1) + right[both].argmax(axis=1)
     return float(np.median(gaps)) >= _APART

@@ -11,14 +11,18 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from pipeline.errors import UnreadableFile
+from pipeline.sources import read_source
 from pipeline.sources.docx import read_bytes
-from pipeline.sources.media import DOC, ODT, RTF, WORD_XML
+from pipeline.sources.docx_package import open_package
+from pipeline.sources.signatures import DOC, ODT, RTF, WORD_XML, is_encrypted
 from pipeline.types import DocumentText, SourceFile
 
 SUFFIXES = {DOC: ".doc", RTF: ".rtf", ODT: ".odt", WORD_XML: ".xml"}
@@ -28,6 +32,7 @@ _OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--convert
 _START_SECONDS = 60  # the first start of a machine writes a profile
 _FILE_SECONDS = 20
 _BATCH = 25
+_RTF_END = 256  # bytes at the end that may hold blanks behind the last bracket
 _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
@@ -51,17 +56,36 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+_together: ContextVar[Mapping[str, bytes | UnreadableFile]] = ContextVar("together", default=MappingProxyType({}))
+
+
 def read(source: SourceFile) -> DocumentText:
     """The text of ``source``; raises :class:`UnreadableFile` when LibreOffice is missing, fails or takes too long."""
-    converted = convert_batch([source])[source.sha256]
+    converted = _together.get().get(source.sha256) or convert_batch([source])[source.sha256]
     if isinstance(converted, UnreadableFile):
         raise converted
     return read_bytes(source.name, converted)
 
 
-def handles(media_type: str) -> bool:
-    """Whether files of this type need LibreOffice."""
-    return media_type in SUFFIXES
+@contextmanager
+def together(paths: Iterable[Path]) -> Iterator[None]:
+    """Inside this block :func:`read` has the files at ``paths`` that need LibreOffice from one run of it.
+
+    For a worker that reads many files one by one; what can't be read is told when its turn comes.
+    """
+    sources: list[SourceFile] = []
+    for path in paths:
+        with suppress(UnreadableFile):
+            source = read_source(path)
+            sources += [source] if source.media_type in SUFFIXES else []
+    converted: Mapping[str, bytes | UnreadableFile] = {}
+    if len(sources) > 1 and find_program() is not None:
+        converted = convert_batch(sources)
+    token = _together.set(converted)
+    try:
+        yield
+    finally:
+        _together.reset(token)
 
 
 def convert_batch(sources: Sequence[SourceFile]) -> dict[str, bytes | UnreadableFile]:
@@ -74,8 +98,15 @@ def convert_batch(sources: Sequence[SourceFile]) -> dict[str, bytes | Unreadable
     if program is None:
         raise UnreadableFile(f"{sources[0].name}: {_missing()}" if sources else _missing())
     found: dict[str, bytes | UnreadableFile] = {}
-    for start in range(0, len(sources), _BATCH):
-        batch = sources[start : start + _BATCH]
+    fit: list[SourceFile] = []
+    for source in sources:
+        try:
+            _refuse(source)
+            fit.append(source)
+        except UnreadableFile as error:
+            found[source.sha256] = error
+    for start in range(0, len(fit), _BATCH):
+        batch = fit[start : start + _BATCH]
         done = _convert(program, batch)
         for source in batch:
             if source.sha256 not in done and len(batch) > 1:
@@ -92,6 +123,16 @@ def find_program() -> str | None:
         if found := shutil.which(name):
             return found
     return next((place for place in _PLACES if Path(place).is_file()), None)
+
+
+def _refuse(source: SourceFile) -> None:
+    """Raise :class:`UnreadableFile` for what LibreOffice would wait over, or read only half of without a word."""
+    if source.media_type == DOC and is_encrypted(source.data):
+        raise UnreadableFile(f"{source.name}: tệp Word có mật khẩu, hãy bỏ mật khẩu rồi đọc lại.")
+    if source.media_type == RTF and b"}" not in source.data[-_RTF_END:]:
+        raise UnreadableFile(f"{source.name}: tệp RTF hỏng hoặc không đầy đủ, không mở được.")
+    if source.media_type == ODT:
+        open_package(source.name, source.data).part("content.xml")
 
 
 def _missing() -> str:
@@ -118,10 +159,9 @@ def _convert(program: str, sources: Sequence[SourceFile]) -> dict[str, bytes]:
 
 def _run(command: Sequence[str], files: int) -> None:
     """Run LibreOffice and end it with all that it started when its time is over."""
-    own_group = {} if sys.platform == "win32" else {"start_new_session": True}
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **own_group
-    )
+    quiet = subprocess.DEVNULL
+    group = None if sys.platform == "win32" else 0
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, process_group=group)
     try:
         process.wait(_START_SECONDS + _FILE_SECONDS * files)
     except subprocess.TimeoutExpired:

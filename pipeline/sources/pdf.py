@@ -1,20 +1,27 @@
-"""Born-digital PDF: lines in reading order with their boxes and styles, by pdfium (BSD/Apache).
+"""PDF: lines in reading order with their boxes and styles, by pdfium (BSD/Apache).
 
-Number and day are often stamped on top of the page as annotations; they are drawn into a copy of the page first. A scan
-has no text layer and can't be read here.
+Number and day are often stamped on top of the page as annotations; they are drawn into a copy of the page first. Pages
+without a usable text layer are recognised, see :mod:`pipeline.sources.ocr`; the others stay as they are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import replace
+from typing import Any
 
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.errors import UnreadableFile
-from pipeline.sources.media import SUPPORTED
+from pipeline.sources.limits import check_page, open_pdf
+from pipeline.sources.ocr import Recognised, Recogniser, with_recognition
+from pipeline.sources.ocr_scans import needs_recognition, picture_of, stamped_ink
 from pipeline.sources.pdf_columns import blocks_of
+from pipeline.sources.pdf_fonts import with_letters
 from pipeline.sources.pdf_furniture import Placed, Sheet
 from pipeline.sources.pdf_glyphs import PageInk, read_page
 from pipeline.sources.pdf_paragraphs import paragraphs
@@ -22,7 +29,7 @@ from pipeline.sources.pdf_rows import Run, print_line, rows_of, runs_of
 from pipeline.sources.pdf_stamps import without_signature
 from pipeline.sources.pdf_tables import take_tables
 from pipeline.text import repair
-from pipeline.types import DocumentText, Line, Page, SourceFile, Span
+from pipeline.types import DocumentText, Finding, Line, Page, SourceFile, Span
 
 # A scan with a stamped number has a few characters a page; the shortest dispatch has hundreds.
 _FEWEST_LETTERS = 30
@@ -32,37 +39,102 @@ _VIETNAMESE = re.compile("[ĂÂĐÊÔƠƯăâđêôơưẠ-ỹ]")
 _USUAL_SHARE = 0.12  # 0.18 to 0.28 in real dispatches, 0.02 in one set in TCVN3
 
 
+_NOT_RECOGNISED = "Trang {} là bản quét ảnh, chưa được nhận dạng: {}"
+
+
 def read(source: SourceFile) -> DocumentText:
-    """The text of ``source``; raises :class:`UnreadableFile` when it is damaged, locked or has no text layer."""
-    inks = _inks(source)
-    sheets = [_sheet(ink) for ink in inks]
-    if sum(len(placed.line.text) for sheet in sheets for placed in sheet.lines) < _FEWEST_LETTERS + 5 * len(sheets):
-        raise UnreadableFile(f"{source.name}: PDF không có lớp chữ (bản quét ảnh), chưa đọc được; {SUPPORTED}.")
-    return _document(sheets)
-
-
-def _inks(source: SourceFile) -> list[PageInk]:
+    """The text of ``source``; raises :class:`UnreadableFile` when it is damaged, locked, blank or can't be read."""
+    document = open_pdf(source)
     try:
-        document = pdfium.PdfDocument(source.data)
-    except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
-        why = "PDF có mật khẩu, không mở được" if locked else "PDF hỏng hoặc không đầy đủ, không mở được"
-        raise UnreadableFile(f"{source.name}: {why}.") from None
-    try:
-        return list(_pages(document))
+        with Recogniser(source.name) as recogniser:
+            pages = _Pages(recogniser, source)
+            for ink, page in _pages(document, source.name):
+                pages.add(ink, page)
+            sheets = pages.sheets()
+            pages.close()
     except pdfium.PdfiumError:
         raise UnreadableFile(f"{source.name}: PDF hỏng, không đọc được hết các trang.") from None
     finally:
         document.close()
+    if not _has_text(sheets):
+        raise pages.refused or UnreadableFile(f"{source.name}: PDF không có lớp chữ và không nhận dạng được chữ nào.")
+    text = with_recognition(_document(sheets), pages.recognised)
+    return replace(text, findings=(*text.findings, *pages.findings()))
 
 
-def _pages(document: pdfium.PdfDocument) -> Iterator[PageInk]:
+def document_of(name: str, pages: Sequence[Recognised]) -> DocumentText:
+    """The text of a document of which every page was recognised; raises :class:`UnreadableFile` when it is blank."""
+    sheets = [_sheet(page.ink) for page in pages]
+    if not _has_text(sheets):
+        raise UnreadableFile(f"{name}: ảnh không có chữ nào đọc được.")
+    return with_recognition(_document(sheets), dict(enumerate(pages, 1)))
+
+
+def _has_text(sheets: Sequence[Sheet]) -> bool:
+    return sum(len(placed.line.text) for sheet in sheets for placed in sheet.lines) >= _FEWEST_LETTERS
+
+
+class _Pages:
+    """The lines of page after page; what is being recognised is waited for at the end."""
+
+    def __init__(self, recogniser: Recogniser, source: SourceFile) -> None:
+        self._recogniser = recogniser
+        self._source = source
+        self._scans: pdfium.PdfDocument | None = None
+        self._sheets: list[Sheet | Future[Recognised]] = []
+        self.recognised: dict[int, Recognised] = {}
+        self.refused: UnreadableFile | None = None
+        self._left_out: list[int] = []
+
+    def add(self, ink: PageInk, page: pdfium.PdfPage) -> None:
+        if not needs_recognition(page, ink):
+            self._sheets.append(_sheet(ink))
+            return
+        try:
+            self._sheets.append(self._recogniser.add(*self._picture(len(self._sheets)), stamped_ink(ink)))
+        except UnreadableFile as error:
+            self.refused = error
+            self._left_out.append(len(self._sheets) + 1)
+            self._sheets.append(Sheet((), (), ink.width, ink.height))
+        self._settle(wait=False)
+
+    def _picture(self, index: int) -> tuple[npt.NDArray[Any], float]:
+        """From a second copy of the file, in which annotations are not drawn in: these are text already."""
+        if self._scans is None:
+            self._scans = pdfium.PdfDocument(self._source.data, password=self._source.password)
+        return picture_of(self._scans[index])
+
+    def sheets(self) -> list[Sheet]:
+        self._settle(wait=True)
+        return [sheet for sheet in self._sheets if isinstance(sheet, Sheet)]
+
+    def close(self) -> None:
+        if self._scans is not None:
+            self._scans.close()
+
+    def findings(self) -> tuple[Finding, ...]:
+        numbers = ", ".join(map(str, self._left_out))
+        why = str(self.refused).partition(": ")[2]
+        return (Finding("page-not-recognised", "error", _NOT_RECOGNISED.format(numbers, why)),) if numbers else ()
+
+    def _settle(self, wait: bool) -> None:
+        """Keep of each recognised page no more than its lines and its words' boxes."""
+        for at, sheet in enumerate(self._sheets):
+            if isinstance(sheet, Future) and (wait or sheet.done()):
+                page = sheet.result()
+                self._sheets[at] = _sheet(page.ink)
+                self.recognised[at + 1] = page.without_ink()
+
+
+def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[tuple[PageInk, pdfium.PdfPage]]:
     for index in range(len(document)):
         page = document[index]
         if raw.FPDFPage_GetAnnotCount(page):
             page = _flattened(document, index, page)
         try:
-            yield read_page(page)
+            check_page(name, index + 1, page)
+            ink = read_page(page)
+            yield ink._replace(glyphs=with_letters(ink.glyphs)), page
         finally:
             page.close()
 

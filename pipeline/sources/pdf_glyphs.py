@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from pipeline.sources.pdf_characters import HYPHEN, Turn, boxes_of, characters_of, handle_of, object_at
 from pipeline.types import Box
+
+__all__ = ["HYPHEN", "Glyph", "PageInk", "Style", "read_page"]
 
 # More drawing than this on one page is a map, not a form; its lines are not looked at.
 _MAX_OBJECTS = 20_000
 _MAX_SEGMENTS = 2_000
 _THIN = 3.0  # points: a filled box this thin is a line
-HYPHEN = "\ufffe"  # a hyphen at the end of a line, as pdfium's own text has it; repair makes it plain
-_LINE_END_HYPHEN = "\x02"  # the same, as pdfium gives it character by character
 _MAX_ASLANT = math.radians(10)
 _BOLD = ("bold", "black", "heavy", "-bd")
 _ITALIC = ("italic", "oblique", "-it")
@@ -29,11 +30,15 @@ _BOLD_WEIGHT = 600
 
 
 class Style(NamedTuple):
-    """Of a run of characters: size in points as shown, weight and slope."""
+    """Of a run of characters: size in points as shown, weight and slope, and the name of the font as the file has it.
+
+    Equal styles of a page are one object, so that a change of style is told without comparing.
+    """
 
     size: float
     bold: bool
     italic: bool
+    font: str = ""
 
 
 class Glyph(NamedTuple):
@@ -58,16 +63,13 @@ class PageInk(NamedTuple):
     height: float
 
 
-Turn = Callable[[float, float], tuple[float, float]]
-
-
 def read_page(page: pdfium.PdfPage) -> PageInk:
     """The ink of ``page``, annotations not included: flatten them first."""
     width, height = page.get_size()
     turn = _turn(page)
     textpage = page.get_textpage()
     try:
-        glyphs = tuple(_glyphs(textpage, turn, math.radians(90 * _quarters(page))))
+        glyphs = tuple(_glyphs(textpage, turn, _quarters(page)))
     finally:
         textpage.close()
     return PageInk(glyphs, tuple(_rules(page, turn)), width, height)
@@ -91,53 +93,53 @@ def _turn(page: pdfium.PdfPage) -> Turn:
     return turns[_quarters(page)]
 
 
-def _glyphs(textpage: pdfium.PdfTextPage, turn: Turn, angle: float) -> Iterator[Glyph]:
-    handle = textpage.raw
-    objects = _Objects(handle, turn, angle)
-    box = raw.FS_RECTF()
-    spaced = False
-    for index in range(textpage.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(handle, index))
-        if char.isspace() or char == "\0":
-            spaced = True
+def _glyphs(textpage: pdfium.PdfTextPage, turn: Turn, quarters: int) -> list[Glyph]:
+    """The text object is asked for once a word, and where a word leaves its baseline (a footnote's mark)."""
+    count = textpage.count_chars()
+    handle = handle_of(textpage)
+    objects = _Objects(textpage.raw, turn, math.radians(90 * quarters))
+    new = tuple.__new__  # a third of the time of Glyph(...)
+    glyphs: list[Glyph] = []
+    found: tuple[Style, float] | None = None
+    style, base, low = Style(0.0, False, False), 0.0, 0.0
+    spaced, fresh = False, True
+    chars = zip(characters_of(textpage, count), *boxes_of(textpage, count, turn, quarters), strict=True)
+    for index, (char, x0, top, x1, bottom) in enumerate(chars):
+        if char == " ":
+            spaced = fresh = True
             continue
-        if char == _LINE_END_HYPHEN:
-            char = HYPHEN
-        found = objects.of(index)
-        if found is None:
-            continue
-        style, base = found
-        raw.FPDFText_GetLooseCharBox(handle, index, box)
-        xa, ya = turn(box.left, box.top)
-        xb, yb = turn(box.right, box.bottom)
-        if xa > xb:
-            xa, xb = xb, xa
-        if ya > yb:
-            ya, yb = yb, ya
-        yield Glyph(char, xa, ya, xb, yb, base, style, spaced)
-        spaced = False
+        # Marks above a letter reach beyond the height of the font, so that tops differ within a word.
+        if fresh or bottom != low:
+            found = objects.of(index, object_at(handle, index))
+            fresh, low = False, bottom
+            if found is not None:
+                style, base = found
+        if found is not None:
+            glyphs.append(new(Glyph, (char, x0, top, x1, bottom, base, style, spaced)))
+            spaced = False
+    return glyphs
 
 
 class _Objects:
-    """Style and baseline of each character, looked up once a text object, and weight and slope once a font."""
+    """Style and baseline of each character, looked up once a text object, and the font's part once a font."""
 
     def __init__(self, textpage: object, turn: Turn, angle: float) -> None:
         self._textpage = textpage
         self._turn = turn
         self._angle = angle
         self._objects: dict[int, tuple[Style, float] | None] = {}
-        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._fonts: dict[int, tuple[bool, bool, str]] = {}
+        self._styles: dict[Style, Style] = {}
         self._matrix = raw.FS_MATRIX()
 
-    def of(self, index: int) -> tuple[Style, float] | None:
-        """None for characters that stand aslant."""
-        pointer = raw.FPDFText_GetTextObject(self._textpage, index)
-        key = ctypes.addressof(pointer.contents) if pointer else -index
+    def of(self, index: int, owner: int | None) -> tuple[Style, float] | None:
+        """For the character at ``index`` in the text object at ``owner``; None for characters that stand aslant."""
+        key = -index if owner is None else owner
         if key not in self._objects:
-            self._objects[key] = self._look_up(index, pointer)
+            self._objects[key] = self._look_up(index)
         return self._objects[key]
 
-    def _look_up(self, index: int, pointer: object) -> tuple[Style, float] | None:
+    def _look_up(self, index: int) -> tuple[Style, float] | None:
         matrix = self._matrix
         raw.FPDFText_GetMatrix(self._textpage, index, matrix)
         aslant = math.remainder(math.atan2(matrix.b, matrix.a) - self._angle, math.tau)
@@ -146,25 +148,27 @@ class _Objects:
         x, y = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(self._textpage, index, x, y)
         size = raw.FPDFText_GetFontSize(self._textpage, index) * math.hypot(matrix.c, matrix.d)
-        return Style(round(size, 2), *self._weight(pointer)), self._turn(x.value, y.value)[1]
+        style = Style(round(size, 2), *self._font(raw.FPDFText_GetTextObject(self._textpage, index)))
+        return self._styles.setdefault(style, style), self._turn(x.value, y.value)[1]
 
-    def _weight(self, pointer: object) -> tuple[bool, bool]:
+    def _font(self, pointer: object) -> tuple[bool, bool, str]:
         font = raw.FPDFTextObj_GetFont(pointer) if pointer else None
         key = ctypes.addressof(font.contents) if font else 0
         if key not in self._fonts:
-            self._fonts[key] = _weight(font) if font else (False, False)
+            self._fonts[key] = _font(font) if font else (False, False, "")
         return self._fonts[key]
 
 
-def _weight(font: object) -> tuple[bool, bool]:
-    """Bold and italic, by the font's name first: most subsets carry no weight."""
+def _font(font: object) -> tuple[bool, bool, str]:
+    """Bold, italic and the name of a font; weight and slope by its name first, as most subsets carry none."""
     buffer = ctypes.create_string_buffer(256)
     raw.FPDFFont_GetBaseFontName(font, buffer, 256)
-    name = buffer.value.decode("latin-1").lower()
+    name = buffer.value.decode("latin-1")
+    lower = name.lower()
     slope = ctypes.c_int()
     sloped = bool(raw.FPDFFont_GetItalicAngle(font, slope)) and slope.value != 0
-    bold = any(mark in name for mark in _BOLD) or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
-    return bold, sloped or any(mark in name for mark in _ITALIC)
+    bold = any(mark in lower for mark in _BOLD) or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+    return bold, sloped or any(mark in lower for mark in _ITALIC), name
 
 
 def _rules(page: pdfium.PdfPage, turn: Turn) -> Iterator[Box]:

@@ -17,6 +17,7 @@ from pipeline.sources.pdf_rows import Printed
 
 _INDENT = 0.8  # font sizes
 _NEAR = 3.0  # points within which two margins are the same
+_ENOUGH = 15  # lines that tell a page's own distance of baselines
 _SET_OFF = 2.5  # points more than the usual distance of two baselines
 _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _ENDED = re.compile(r"[.;:!?/]\W*$")
@@ -40,7 +41,8 @@ def paragraphs(sheets: Sequence[Sheet]) -> list[list[tuple[Placed, bool]]]:
     result: list[list[tuple[Placed, bool]]] = []
     last: _Before | None = None
     for sheet in marked:
-        page, last = _page(sheet, last, common, pitch)
+        own = _pitch([sheet]) if len(sheet.lines) >= _ENOUGH else pitch  # some pages are set wider than others
+        page, last = _page(sheet, last, common, own)
         result.append(page)
     return result
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
-from pipeline.sources.pdf_glyphs import Glyph
+from pipeline.sources.pdf_glyphs import Glyph, Style
 from pipeline.types import Box
 
 # All shares below are of the font size.
@@ -20,18 +21,24 @@ _SCRIPT_RISE = 0.12
 _SCRIPT_REACH = 0.65
 _BACKSTEP = 0.7
 
+_X0, _TOP, _X1, _BOTTOM, _STYLE = map(itemgetter, (1, 2, 3, 4, 6))  # of a Glyph
+
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring characters on one baseline, footnote marks included; ``base`` and ``size`` are the main ones."""
+    """Neighbouring characters on one baseline, footnote marks included; ``base`` and ``size`` are the main ones.
+
+    ``style`` is that of all characters where they have one in common and stand on one baseline.
+    """
 
     glyphs: tuple[Glyph, ...]
     x0: float
     x1: float
     base: float
     size: float
+    style: Style | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +82,23 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
     """The runs of a page in the order of the file."""
     runs: list[Run] = []
     current: list[Glyph] = []
+    style: Style | None = None
+    base = end = nearest = widest = 0.0
+    plain = True
     for glyph in glyphs:
-        if current and not _continues(current[-1], glyph):
-            runs.append(_run(current))
-            current = []
+        same = glyph[6] is style and glyph[5] == base
+        if not (same and nearest <= glyph[1] - end <= widest):
+            if current and not _continues(current[-1], glyph):
+                runs.append(_run(current, plain))
+                current, plain = [], True
+            elif current and not same:
+                plain = False
+            style, base = glyph[6], glyph[5]
+            nearest, widest = -_BACKSTEP * style.size, _RUN_GAP * style.size
         current.append(glyph)
+        end = glyph[3]
     if current:
-        runs.append(_run(current))
+        runs.append(_run(current, plain))
     return runs
 
 
@@ -102,30 +119,59 @@ def print_line(runs: Iterable[Run]) -> Printed:
     """The line that ``runs``, which stand on one row, make together."""
     runs = tuple(runs)
     main = max(runs, key=lambda run: run.size)
-    glyphs = [glyph for run in runs for glyph in run.glyphs]
-    opening = {id(run.glyphs[0]) for run in runs}
-    pieces = [_character(glyphs[0], main)]
-    second: int | None = None
-    for at, (last, glyph) in enumerate(pairwise(glyphs), 1):
-        if _parted(last, glyph, id(glyph) in opening):
-            pieces.append(" ")
-            second = second or at
-        pieces.append(_character(glyph, main))
-    box = (min(g.x0 for g in glyphs), min(g.top for g in glyphs),
-           max(g.x1 for g in glyphs), max(g.bottom for g in glyphs))  # fmt: skip
-    bold = 2 * sum(g.style.bold for g in glyphs) > len(glyphs)
-    italic = 2 * sum(g.style.italic for g in glyphs) > len(glyphs)
-    first_word = (glyphs[second - 1].x1 if second else box[2]) - box[0]
-    hang = glyphs[second].x0 if second else box[0]
-    return Printed("".join(pieces), box, main.base, main.size, bold, italic, first_word, hang)
+    pieces: list[str] = []
+    last: Glyph | None = None
+    for run in runs:
+        pieces += _pieces(run, main, last)
+        last = run.glyphs[-1]
+    glyphs = runs[0].glyphs if len(runs) == 1 else [glyph for run in runs for glyph in run.glyphs]
+    top, bottom = min(map(_TOP, glyphs)), max(map(_BOTTOM, glyphs))
+    box = min(run.x0 for run in runs), top, max(run.x1 for run in runs), bottom
+    styles = _styles(runs)
+    bold = 2 * sum(count for style, count in styles if style.bold) > len(glyphs)
+    italic = 2 * sum(count for style, count in styles if style.italic) > len(glyphs)
+    text = "".join(pieces)
+    second = text.find(" ")
+    first_word = (glyphs[second - 1].x1 if second > 0 else box[2]) - box[0]
+    hang = glyphs[second].x0 if second > 0 else box[0]
+    return Printed(text, box, main.base, main.size, bold, italic, first_word, hang)
 
 
-def _run(glyphs: list[Glyph]) -> Run:
+def _styles(runs: Iterable[Run]) -> list[tuple[Style, int]]:
+    """Styles with the number of characters that have them; one may come more than once."""
+    styles: list[tuple[Style, int]] = []
+    for run in runs:
+        styles += [(run.style, len(run.glyphs))] if run.style else Counter(map(_STYLE, run.glyphs)).items()
+    return styles
+
+
+def _pieces(run: Run, main: Run, last: Glyph | None) -> Iterator[str]:
+    """The characters of a run, with a space before those that are parted from what stands before them."""
+    first = run.glyphs[0]
+    yield (" " if last is not None and _parted(last, first, True) else "") + _character(first, main)
+    if run.style is None or run.size <= _SCRIPT_SIZE * main.size:
+        for before, glyph in pairwise(run.glyphs):
+            yield (" " if _parted(before, glyph, False) else "") + _character(glyph, main)
+        return
+    space, true_space = _SPACE_GAP * run.size, _TRUE_SPACE * run.size
+    end = first.x1
+    for char, x0, _, x1, _, _, _, spaced in run.glyphs[1:]:
+        gap = x0 - end
+        yield " " + char if gap > space or (spaced and gap > true_space) else char
+        end = x1
+
+
+def _run(glyphs: list[Glyph], plain: bool) -> Run:
+    """``plain`` tells that all of ``glyphs`` have one style and one baseline."""
+    edges = min(map(_X0, glyphs)), max(map(_X1, glyphs))
+    if plain:
+        style = glyphs[0].style
+        return Run(tuple(glyphs), *edges, glyphs[0].base, style.size, style)
     size = Counter(glyph.style.size for glyph in glyphs).most_common(1)[0][0]
     main = max((g for g in glyphs), key=lambda g: g.style.size)
     size = max(size, main.style.size) if size < _SCRIPT_SIZE * main.style.size else size
     base = next(g.base for g in glyphs if g.style.size == size)
-    return Run(tuple(glyphs), min(g.x0 for g in glyphs), max(g.x1 for g in glyphs), base, size)
+    return Run(tuple(glyphs), *edges, base, size)
 
 
 def _continues(last: Glyph, glyph: Glyph) -> bool:

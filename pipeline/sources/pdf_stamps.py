@@ -19,6 +19,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _SAME_LEFT = 4.0
+_LABEL_LENGTH = 40  # labels open a line
 
 
 def without_signature(runs: Iterable[Run]) -> list[Run]:
@@ -27,7 +28,7 @@ def without_signature(runs: Iterable[Run]) -> list[Run]:
     keyed = _columns(list(runs))
     for _, group in groupby(keyed, key=lambda pair: pair[0]):
         members = [run for _, run in group]
-        texts = [_text(run) for run in members]
+        texts = [_text(run) for run in members] if len(members) > 1 else []
         labels = sum(1 for text in texts if _LABEL.match(text))
         if labels < 2 or not any(_SIGNED.match(text) for text in texts):
             kept += members
@@ -52,4 +53,4 @@ def _flush(above: Run, run: Run) -> bool:
 
 
 def _text(run: Run) -> str:
-    return "".join((" " if glyph.spaced else "") + glyph.text for glyph in run.glyphs).strip()
+    return "".join([" " + glyph[0] if glyph[-1] else glyph[0] for glyph in run.glyphs[:_LABEL_LENGTH]]).strip()

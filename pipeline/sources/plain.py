@@ -6,6 +6,8 @@ import re
 
 from pipeline.sources.media import decode
 from pipeline.text import from_raw, repair
+from pipeline.text.encodings import decode_lines
+from pipeline.text.offsets import compose
 from pipeline.types import DocumentText, Line, OffsetMap, Page, SourceFile, Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -14,7 +16,9 @@ _LINE = re.compile(r"[^\n]+")
 def read(source: SourceFile) -> DocumentText:
     """The text of ``source``. Blank lines have no :class:`Line`: they show as ``\\n\\n`` between two of them."""
     raw = decode(source.name, source.data)
-    text, offsets = repair(raw)
+    decoded, coded = decode_lines(raw)
+    text, repaired = repair(decoded)
+    offsets = compose(repaired, coded)
     pages = _pages(raw, text, offsets)
     return DocumentText(text, raw, offsets, pages, tuple(line for page in pages for line in _lines(text, page)))
 

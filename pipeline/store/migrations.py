@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.views import VIEWS
 
 _FOUND = """
@@ -110,6 +111,25 @@ _SEARCH = (
     "CREATE VIRTUAL TABLE documents_fts USING fts5(code, subject, issuer, text, tokenize = 'unicode61')",
     "CREATE VIRTUAL TABLE tasks_fts USING fts5(text, agencies, tokenize = 'unicode61')",
 )
+_PLACED = ("header_values", "recipients", "tasks", "task_agencies", "deadlines", "targets", "citations", "findings")
+# Boxes as JSON, [[page, x0, top, x1, bottom], …] in points from the top left; paragraphs where there is no layout.
+_PLACE = ("boxes TEXT", "paragraph INTEGER")
+_INTAKE = (
+    "ALTER TABLE documents ADD COLUMN parent_id INTEGER REFERENCES documents(id) ON DELETE SET NULL",
+    "CREATE INDEX documents_parent ON documents(parent_id)",
+    """CREATE TABLE signatures (
+        id INTEGER PRIMARY KEY,
+        document_id INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL, signer TEXT, organisation TEXT, signed_at TEXT,
+        intact INTEGER CHECK (intact IN (0, 1)), altered INTEGER CHECK (altered IN (0, 1)),
+        UNIQUE (document_id, position)
+    )""",
+    """CREATE TABLE failures (
+        id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE, stage TEXT NOT NULL, reason TEXT NOT NULL, run TEXT NOT NULL,
+        failed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    )""",
+)
 
 
 def _001_tables(conn: sqlite3.Connection) -> None:
@@ -127,7 +147,26 @@ def _003_views(conn: sqlite3.Connection) -> None:
     _run(conn, VIEWS)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_001_tables, _002_search, _003_views)
+def _004_places(conn: sqlite3.Connection) -> None:
+    """Where each value stands in the original, so that its page can be shown with the place marked."""
+    _run(conn, tuple(f"ALTER TABLE {table} ADD COLUMN {column}" for table in _PLACED for column in _PLACE))
+    # Of a document that begins behind another one in the same file, pages are counted as in the file.
+    conn.execute("ALTER TABLE documents ADD COLUMN first_page INTEGER NOT NULL DEFAULT 1")
+
+
+def _005_intake(conn: sqlite3.Connection) -> None:
+    """What a document came with, who signed it, and the files of which there is no document."""
+    _run(conn, _INTAKE)
+
+
+def _006_agency_register(conn: sqlite3.Connection) -> None:
+    """Who the agencies are (codes, days, successors, an office's own directory), and who of them was given what."""
+    _run(conn, AGENCY_REGISTER)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
+)  # fmt: skip
 
 
 def _run(conn: sqlite3.Connection, statements: tuple[str, ...]) -> None:

@@ -22,6 +22,10 @@ _TASKS = """
 _CITATIONS = """
     SELECT c.number, c.page, d.id AS document_id
     FROM citations c LEFT JOIN documents d ON d.code = c.number WHERE c.document_id = ? ORDER BY c.position"""
+_SIGNATURES = """
+    SELECT signer, organisation, signed_at, intact, altered FROM signatures WHERE document_id = ? ORDER BY position"""
+_PARENT = "SELECT p.id, p.label FROM documents d JOIN documents p ON p.id = d.parent_id WHERE d.id = ?"
+_CHILDREN = "SELECT id, label FROM documents WHERE parent_id = ? ORDER BY id"
 _FINDINGS = "SELECT severity, message, page FROM findings WHERE document_id = ? ORDER BY position"
 
 
@@ -43,6 +47,9 @@ class DocumentPage:
     tasks: tuple[Row, ...]
     citations: tuple[Row, ...]
     findings: tuple[Row, ...]
+    signatures: tuple[Row, ...]
+    parents: tuple[Row, ...]
+    children: tuple[Row, ...]
     segments: tuple[Segment, ...]
     as_of: str
 
@@ -62,18 +69,23 @@ def read_document(conn: sqlite3.Connection, document_id: int, as_of: str = "") -
         tasks,
         _rows(conn.execute(_CITATIONS, [document_id])),
         _rows(conn.execute(_FINDINGS, [document_id])),
-        cut(document["text"], marks, json.loads(document["page_starts"])),
+        _rows(conn.execute(_SIGNATURES, [document_id])),
+        _rows(conn.execute(_PARENT, [document_id])),
+        _rows(conn.execute(_CHILDREN, [document_id])),
+        cut(document["text"], marks, json.loads(document["page_starts"]), document["first_page"]),
         day,
     )
 
 
-def cut(text: str, marks: Sequence[tuple[int, int, int]], page_starts: Sequence[int] = ()) -> tuple[Segment, ...]:
+def cut(
+    text: str, marks: Sequence[tuple[int, int, int]], page_starts: Sequence[int] = (), first_page: int = 1
+) -> tuple[Segment, ...]:
     """Cut a text at the edges of marks (start, end, id) and of pages; marks may overlap and touch.
 
     >>> [(segment.text, segment.tasks) for segment in cut("a bc d", [(2, 4, 7)])]
     [('a ', ()), ('bc', (7,)), (' d', ())]
     """
-    pages = {start: number for number, start in enumerate(page_starts, start=1) if number > 1}
+    pages = {start: number for number, start in enumerate(page_starts, start=first_page) if number > 1}
     edges = {0, len(text), *pages, *(edge for start, end, _ in marks for edge in (start, end))}
     places = sorted(edge for edge in edges if 0 <= edge <= len(text))
     return tuple(

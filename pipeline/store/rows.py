@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from pipeline.provenance import places
 from pipeline.store.labels import type_label
 from pipeline.types import Dispatch, DocumentText, Found, Header, Span, Task
 
@@ -40,7 +41,9 @@ class DispatchRows:
     tasks: tuple[TaskRows, ...]
     citations: tuple[Row, ...]
     findings: tuple[Row, ...]
+    signatures: tuple[Row, ...]
     fingerprint: str
+    parent: str | None = None  # the hash of the document that this one came with
 
 
 def rows_of(dispatch: Dispatch) -> DispatchRows:
@@ -61,8 +64,11 @@ def rows_of(dispatch: Dispatch) -> DispatchRows:
              **_place(finding.span, text)}
             for position, finding in enumerate(dispatch.findings)
         ),
+        "signatures": tuple(
+            {"position": position, **asdict(signature)} for position, signature in enumerate(dispatch.signatures)
+        ),
     }  # fmt: skip
-    return DispatchRows(**parts, fingerprint=_fingerprint(parts))
+    return DispatchRows(**parts, fingerprint=_fingerprint(parts), parent=dispatch.source.parent)
 
 
 def document_code(header: Header, text: DocumentText) -> str | None:
@@ -91,6 +97,7 @@ def _document(dispatch: Dispatch) -> Row:
         "media_type": source.media_type,
         "pages": len(text.pages),
         "page_starts": json.dumps([page.span.start for page in text.pages]),
+        "first_page": text.pages[0].number if text.pages else 1,
         "text": text.text,
         "text_confidence": text.confidence,
     }
@@ -159,8 +166,16 @@ def _found(span: Span | None, rule: str, confidence: float, text: DocumentText, 
 
 def _place(span: Span | None, text: DocumentText) -> Row:
     if span is None:
-        return {"span_start": None, "span_end": None, "page": None}
-    return {"span_start": span.start, "span_end": span.end, "page": text.page_at(span.start) if text.pages else 1}
+        return dict.fromkeys(("span_start", "span_end", "page", "boxes", "paragraph"))
+    found = places(text, span)
+    boxes = [[place.page, *(round(edge, 1) for edge in place.box)] for place in found if place.box is not None]
+    return {
+        "span_start": span.start,
+        "span_end": span.end,
+        "page": text.page_at(span.start) if text.pages else 1,
+        "boxes": json.dumps(boxes, separators=(",", ":")) if boxes else None,
+        "paragraph": next((place.paragraph for place in found), None),
+    }
 
 
 def _number(value: Decimal | None) -> int | float | None:

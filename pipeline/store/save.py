@@ -13,14 +13,15 @@ from typing import Literal, NamedTuple
 from sqlite_utils import Database
 
 from pipeline.errors import SecretDocument
-from pipeline.store.agency_key import agency_key
+from pipeline.store.agency_rows import agency_named
+from pipeline.store.assignments import assign, assign_if_stale
 from pipeline.store.database import writing
 from pipeline.store.folding import fold
 from pipeline.store.matching import TaskText, match_tasks, task_key
 from pipeline.store.rows import DispatchRows, Row, TaskRows, rows_of
 from pipeline.types import Dispatch
 
-_OF_DOCUMENT = ("header_values", "recipients", "citations", "findings")
+_OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
 _OF_TASK = ("task_agencies", "deadlines", "targets")
 
 
@@ -59,6 +60,8 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
     sha256 = rows.document["sha256"]
     stored = db.conn.execute("SELECT id, fingerprint FROM documents WHERE sha256 = ?", [sha256]).fetchone()
     if stored and stored[1] == rows.fingerprint:
+        _link(db, int(stored[0]), rows.parent)
+        assign_if_stale(db, int(stored[0]))
         return SaveResult("unchanged", stored[0])
     document = {**rows.document, "fingerprint": rows.fingerprint}
     if stored:
@@ -68,18 +71,29 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
             db.table(table).delete_where("document_id = ?", [document_id])
     else:
         document_id = _insert(db, "documents", document)
+    _link(db, document_id, rows.parent)
     for table in _OF_DOCUMENT:
         _insert_all(db, table, [{"document_id": document_id, **row} for row in getattr(rows, table)])
+    former = _agencies_of(db, document_id)
     _save_tasks(db, document_id, sha256, rows.tasks)
+    assign(db, document_id, former)
     _index_document(db, document_id, document)
     return SaveResult("updated" if stored else "added", document_id)
+
+
+def _link(db: Database, document_id: int, parent: str | None) -> None:
+    """Tell what a document came with; one that came by itself before keeps its place, as does one in two letters."""
+    db.conn.execute(
+        "UPDATE documents SET parent_id = (SELECT id FROM documents WHERE sha256 = ?2 AND id <> ?1)"
+        " WHERE id = ?1 AND parent_id IS NULL AND EXISTS (SELECT 1 FROM documents WHERE sha256 = ?2 AND id <> ?1)",
+        [document_id, parent],
+    )
 
 
 def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[TaskRows]) -> None:
     found = db.conn.execute("SELECT text, path, id FROM tasks WHERE document_id = ? ORDER BY position", [document_id])
     stored = [TaskText(*row) for row in found.fetchall()]
     matches = match_tasks(stored, [TaskText(rows.task["text"], rows.task["path"]) for rows in tasks])
-    former = _agencies_of(db, document_id)
     kept = set(matches.values())
     for task in stored:
         if task.id is not None and task.id not in kept:
@@ -91,9 +105,6 @@ def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[Tas
     _insert_all(db, "deadlines", [{"task_id": id_, **row} for id_, rows in both for row in rows.deadlines])
     _insert_all(db, "targets", [{"task_id": id_, **row} for id_, rows in both for row in rows.targets])
     _index_tasks(db, both)
-    db.conn.executemany(
-        "DELETE FROM agencies WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM task_agencies WHERE agency_id = ?1)", former
-    )
 
 
 def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int | None) -> int:
@@ -121,14 +132,12 @@ def _free_key(db: Database, stem: str) -> str:
 
 
 def _with_agency_id(db: Database, row: Row) -> Row:
-    key = agency_key(row["as_written"])
-    found = db.conn.execute("SELECT id FROM agencies WHERE key = ?", [key]).fetchone()
-    return {**row, "agency_id": found[0] if found else _insert(db, "agencies", {"name": row["as_written"], "key": key})}
+    return {**row, "agency_id": agency_named(db.conn, row["as_written"])}
 
 
-def _agencies_of(db: Database, document_id: int) -> list[tuple[int]]:
+def _agencies_of(db: Database, document_id: int) -> list[int]:
     sql = "SELECT DISTINCT agency_id FROM task_agencies JOIN tasks ON tasks.id = task_id WHERE document_id = ?"
-    return db.conn.execute(sql, [document_id]).fetchall()
+    return [row[0] for row in db.conn.execute(sql, [document_id]).fetchall()]
 
 
 def _index_document(db: Database, id_: int, document: Row) -> None:

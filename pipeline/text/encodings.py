@@ -38,6 +38,11 @@ _SURE, _POOR = 0.8, 0.6  # shares of good syllables: of the right encoding, and 
 _FEWEST, _FEWEST_OF_LINE = 8, 3  # words with marks
 
 
+_WINDOWS_1252 = {
+    code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
 class Encoding(NamedTuple):
     """An old encoding, "" for none; ``capitals`` says that small letters are drawn as capitals."""
 
@@ -103,17 +108,17 @@ def guess(text: str) -> str | None:
 def edits_of(runs: Sequence[Run]) -> Iterator[Edit]:
     """The changes, in order, that turn the texts of ``runs``, put one behind the other, into letters."""
     at = 0
-    for encoding, text in _stretches(runs, _encodings(runs)):
+    for encoding, text in _stretches(runs, encodings_of(runs)):
         if encoding is not None:
-            yield from _shifted(_edits(text, encoding), at)
+            yield from _shifted(edits_in(text, encoding), at)
         at += len(text)
 
 
 def decode_runs(runs: Iterable[tuple[str, str]]) -> list[str]:
     """The letters of each run of one line, given as text and font; a run that needs nothing comes back as it is."""
     given = [Run(text, font, 0) for text, font in runs]
-    encodings = _encodings(given)
-    return [run.text if e is None else splice(run.text, _edits(run.text, e))[0]
+    encodings = encodings_of(given)
+    return [run.text if e is None else splice(run.text, edits_in(run.text, e))[0]
             for run, e in zip(given, encodings, strict=True)]  # fmt: skip
 
 
@@ -127,7 +132,24 @@ def decode_lines(text: str) -> tuple[str, OffsetMap]:
     return splice(text, edits_of(lines))
 
 
-def _encodings(runs: Sequence[Run]) -> list[Encoding | None]:
+def from_one_byte(data: bytes) -> str:
+    """Bytes as Windows-1252 shows them, the five codes that it lacks as controls: what the old encodings build on."""
+    return data.decode("latin-1").translate(_WINDOWS_1252)
+
+
+def letters(text: str, name: str) -> str:
+    """``text`` decoded from the encoding ``name``, "" for none."""
+    return splice(text, _EDITS[name](text))[0] if name else text
+
+
+def edits_in(text: str, encoding: Encoding) -> Iterator[Edit]:
+    """The changes that turn ``text``, which is all in ``encoding``, into letters."""
+    if not encoding.capitals:
+        return _EDITS[encoding.name](text)
+    return iter([Edit(0, len(text), letters(text, encoding.name).upper())] if text else [])
+
+
+def encodings_of(runs: Sequence[Run]) -> list[Encoding | None]:
     """The encoding of each run: that of its font unless its line or its whole family is in Unicode, else the guess."""
     proposed = [encoding_of_font(run.font) for run in runs]
     unicode_lines = {run.line for run in runs if _UNICODE.search(run.text)}
@@ -153,7 +175,7 @@ def _converted(runs: Sequence[Run], proposed: Sequence[Encoding | None]) -> set[
     for name in names:
         texts = [run.text for run, e in zip(runs, proposed, strict=True) if e is not None and e.name == name]
         whole = "".join(texts)[:_SAMPLE]
-        if _UNICODE.search(whole) and plausibility(whole)[0] > plausibility(_decoded(whole, name))[0]:
+        if _UNICODE.search(whole) and plausibility(whole)[0] > plausibility(letters(whole, name))[0]:
             converted.add(name)
     return converted
 
@@ -175,7 +197,7 @@ def _guessed(runs: Sequence[Run], unicode_lines: set[int], known: set[str]) -> d
 
 
 def _no_worse(text: str, name: str) -> bool:
-    return plausibility(_decoded(text, name))[0] >= plausibility(text)[0]
+    return plausibility(letters(text, name))[0] >= plausibility(text)[0]
 
 
 def _best(text: str, candidates: Iterable[str], fewest: int) -> str | None:
@@ -183,7 +205,7 @@ def _best(text: str, candidates: Iterable[str], fewest: int) -> str | None:
     share, count = plausibility(text)
     if count < fewest or share > _POOR:
         return None
-    scored = [(plausibility(_decoded(text, name))[0], name) for name in candidates]
+    scored = [(plausibility(letters(text, name))[0], name) for name in candidates]
     best = max(scored)
     return best[1] if best[0] >= _SURE and best[0] > share else None
 
@@ -194,16 +216,6 @@ def _is_viqr(text: str) -> bool:
     decoded = splice(text, encodings_plain.viqr(text))[0]
     share, count = plausibility(decoded)
     return share >= _SURE and count * 5 > len(text.split())
-
-
-def _decoded(text: str, name: str) -> str:
-    return splice(text, _EDITS[name](text))[0] if name else text
-
-
-def _edits(text: str, encoding: Encoding) -> Iterator[Edit]:
-    if not encoding.capitals:
-        return _EDITS[encoding.name](text)
-    return iter([Edit(0, len(text), _decoded(text, encoding.name).upper())] if text else [])
 
 
 def _stretches(

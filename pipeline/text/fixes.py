@@ -2,7 +2,7 @@
 
 A fix says which characters call for it, so that a text without them costs nothing, and turns a text into the repaired
 text and the map back. It knows nothing about dispatches. What is never touched: where the tone mark of ``oa``, ``oe``
-and ``uy`` stands (``Uỷ ban`` and ``Ủy ban`` are both right and both in use), case, digits and punctuation.
+and ``uy`` stands (``Uỷ ban`` and ``Ủy ban`` are both right and both in use), case, quotes and dashes between words.
 """
 
 from __future__ import annotations
@@ -31,7 +31,14 @@ _INVISIBLE = (
     + "".join(map(chr, (*range(0, 9), *range(14, 32), *range(127, 133), *range(134, 160))))
 )
 # pdfium gives U+FFFE for a hyphen at the end of a line.
-_HYPHENS = "\ufffe\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
+_HYPHENS = (
+    "\ufffe\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}\N{HYPHEN BULLET}\N{MODIFIER LETTER MINUS SIGN}"
+    "\N{SMALL HYPHEN-MINUS}"
+)
+# Letters, digits and signs as wide as Chinese ones, and the strokes of fractions, which stand in symbols for a slash.
+_WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    "\N{DIVISION SLASH}\N{FRACTION SLASH}", "/"
+)
 _ETHS = {"\N{LATIN CAPITAL LETTER ETH}": "Đ", "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ"} | {
     "\N{LATIN SMALL LETTER ETH}": "đ", "\N{LATIN SMALL LETTER D WITH TAIL}": "đ"
 }  # fmt: skip
@@ -39,7 +46,10 @@ _CYRILLIC = ("АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁ", "ABESIJKM
 _GREEK = ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo")
 _LOOK_ALIKES = str.maketrans("".join((_CYRILLIC[0], _GREEK[0])), "".join((_CYRILLIC[1], _GREEK[1])))
 
-_WORD = re.compile(r"[^\W\d_]+")
+# A word, or a symbol such as 12/BTC-PTHT without its number.
+_WORD = re.compile(r"[^\W\d_]+(?:[-/&][^\W\d_]+)*")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
+_TO_LATIN = str.maketrans(*_CYRILLIC)
 _LINE_END = re.compile(rf"\r\n|[{_LINE_ENDS}]")
 _PAGE_BREAK = re.compile(r"\n?\f")
 _STARS = re.compile(r"\*+|\n[ ]*\n")
@@ -93,7 +103,12 @@ def _second_halves() -> frozenset[str]:
 
 
 def _latin_words(text: str) -> Repaired:
-    """Cyrillic and Greek letters that look Latin, in a word whose other letters are Latin; foreign words stay."""
+    """Cyrillic and Greek letters that look Latin, in a word or a symbol whose other letters are Latin.
+
+    Foreign words stay. A text that has Cyrillic letters and none that Latin lacks holds no foreign word in Cyrillic.
+    """
+    if all(ord(letter) in _TO_LATIN for letter in set(_CYRILLIC_LETTER.findall(text))):
+        text = text.translate(_TO_LATIN)
     return _WORD.sub(lambda m: _as_latin(m[0]), text), IDENTITY
 
 
@@ -101,7 +116,7 @@ def _as_latin(word: str) -> str:
     if word.isascii():
         return word
     latin = word.translate(_LOOK_ALIKES)
-    if latin == word or not all("LATIN" in unicodedata.name(c, "") for c in latin):
+    if latin == word or not all("LATIN" in unicodedata.name(c, "") for c in latin if c.isalpha()):
         return word
     return latin if any("LATIN" in unicodedata.name(c, "") for c in word) else word
 
@@ -133,6 +148,7 @@ FIXES: tuple[Fix, ...] = (
     _swap("spaces", dict.fromkeys(_SPACES, " ")),
     _replace("invisible", _INVISIBLE, re.compile(f"[{re.escape(_INVISIBLE)}]+"), ""),
     _swap("hyphens", dict.fromkeys(_HYPHENS, "-")),
+    _swap("wide", _WIDE),
     _swap("eths", _ETHS),
     Fix("look-alikes", frozenset(map(chr, _LOOK_ALIKES)), _latin_words),
     Fix("emphasis", frozenset("*"), _plain_emphasis),

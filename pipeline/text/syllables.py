@@ -34,10 +34,11 @@ def plausibility(text: str) -> tuple[float, int]:
     """
     words = (found[0].lower() for found in _WORD.finditer(text))
     marked = list(islice((word for word in words if not word.isascii()), _ENOUGH))
-    return (sum(map(_is_syllable, marked)) / len(marked) if marked else 0.0), len(marked)
+    return (sum(map(is_syllable, marked)) / len(marked) if marked else 0.0), len(marked)
 
 
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
+    """Whether ``word``, in small letters, composed or not, can be a Vietnamese syllable."""
     parts = unicodedata.normalize("NFD", word)
     bare = parts.translate(_TONES)
     return len(parts) - len(bare) <= 1 and unicodedata.normalize("NFC", bare) in _known()

@@ -19,7 +19,7 @@ __all__ = ["find_zones"]
 def find_zones(text: DocumentText) -> Zones:
     """The parts of the dispatch as spans of ``text.text``; a text with no dispatch in it is all body."""
     whole = text.text
-    first = read_head(whole, len(whole))
+    first = read_head(text, len(whole))
     head_end = first[-1].cell.span.end if first else 0
     start = tail_start(whole, head_end)
     if start is None:

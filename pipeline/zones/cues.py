@@ -13,7 +13,7 @@ NATION = re.compile(
 )
 DATE = re.compile(rf"ngay\s*(?:{_BLANK}thang{_BLANK}nam{_BLANK}|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{4}})[.;]?$")
 RULE = re.compile(r"[\s\-_=*.~…+]*$|\s*-\s*[o0]\s*-\s*$")
-NUMBER = re.compile(r"s[o0]\s*[:;.]|so\s+[\d….]|so\s*/|so$")
+NUMBER = re.compile(r"s[o0]\s*[:;.]|so\s+[\d….]|so\s*/|so\s*-\s*[a-z]|so$")
 CODE = re.compile(r"\d{1,6}[a-z]?\s*(?:/\s?\d{4}\s?)?[/-]\s?[a-z][\w&.,]*(?:\s?[-/]\s?[\w&.,]+)*$")
 MARK = re.compile(
     r"\W*(?:(?:do|muc do)\s+(?:mat|khan)\s*:?\s*)?"
@@ -28,16 +28,24 @@ BULLET = re.compile(r"[-+•*·▪●]\s*|\d{1,2}[.)]\s+")
 BODY = re.compile(
     r"""(?: can\ cu | thuc\ hien | ngay\ \d | trong\ thoi\ gian | thoi\ gian\ qua | de\ | nham\ | tren\ co\ so | theo\
       | xet\ | qua\ | tiep\ theo | tiep\ tuc | sau\ khi | vua\ qua | hien\ nay | trien\ khai | phuc\ dap | tra\ loi
-      | kinh\ thua | tu\ ngay | nhan\ dip | nhan\ duoc | trong\ (?:\d|cac|nhung) | thang\ \d | nam\ \d | ngay\ \d
-      | dieu\ \d | phan\ [ivx\d] | chuong\ [ivx\d]+\b | [ivx]+[./)] | \d+[.)] | [a-z]\) | quyet\ dinh\s*: | quyet\ nghi
+      | kinh\ thua | tu\ ngay | nhan\ dip | nhan\ duoc | trong\ (?:\d|cac\b|nhung|nam\b|thang|boi\ canh)
+      | nhung\ (?:nam|ngay|thang)\b | thang\ \d | nam\ \d | ngay\ \d
+      | dieu\ \d | phan\ [ivx\d] | chuong\ [ivx\d]+\b | [ivx]+[./)] | \d{1,2}[.)] | [a-z]\)
+      | quyet\ dinh\s*: | quyet\ nghi
       | thua\ | chieu\ ngay | sang\ ngay | hoi\ \d | hom\ nay | \(?kem\ theo | gop\ phan | co\ quan\ | don\ vi\ )""",
     re.VERBOSE,
 )
+# What opens a body in capitals as well: the other words of BODY begin names there (CƠ QUAN …, THỪA THIÊN …).
+BODY_CAPITALS = re.compile(
+    r"can cu\b|dieu \d|phan [ivx\d]+\b|chuong [ivx\d]+\b|[ivx]+[./)]|\d{1,2}[.)]|[a-z]\)|quyet dinh\s*:|quyet nghi\b"
+)
+# Read with their marks: these only look like the words of BODY once they are folded.
+_NOT_BODY = re.compile(r"(?:đề|thừa thiên|quả|quà|quá|hội|phân|phan)\b")
 AUTHORITY = re.compile(
     r"""(?: (?:pho\ )?chu\ tich | bo\ truong | thu\ tuong | chinh\ phu | uy\ ban | ubnd | hoi\ dong | hdnd | quoc\ hoi
       | (?:tong\ |chi\ )?cuc\ truong | (?:tong\ )?giam\ doc | thong\ doc | tong\ thanh\ tra | tong\ kiem\ toan
       | chanh\ an | vien\ truong | truong\ ban | hieu\ truong | chu\ nhiem | chanh\ van\ phong | ban\ thuong\ vu
-      | chanh\ thanh\ tra | bo\ | so\ | thong\ doc )""",
+      | chanh\ thanh\ tra )""",
     re.VERBOSE,
 )
 SITTING = re.compile(r"\(?(?:khoa|ky hop|nhiem ky)\b")
@@ -50,14 +58,20 @@ ORGANISATION = re.compile(
 )
 # A line that ends so is not the end of a subject, whatever the next one begins with …
 JOINED_END = re.compile(
-    r"(?:[,\-(“\"/&]|\b(?:va|cua|ve|tai|tren|theo|trong|cho|voi|cac|nhung|tu|den|de|doi voi|hoac|bang))$"
+    r"(?:[,\-(“\"/&]|\b(?:va|cua|ve|tai|tren|theo|trong|cho|voi|cac|nhung|tu|den|de|doi voi|hoac|(?<!cao )bang))$"
 )
 # … and one that ends so needs a name or a number after it.
 OPEN_END = re.compile(
     r"(?:[,\-(“\"/&]|\b(?:va|cua|ve|tai|tren|theo|trong|cho|voi|cac|nhung|tu|den|de|thuc hien|giai doan|nam|so"
     r"|ngay|thang"
-    r"|khoa|lan thu|thu|tinh|huyen|xa|thanh pho|thi xa|phuong|quan|dia ban|doi voi|hoac|bang|duoc|khi|la|do"
+    r"|khoa|lan thu|thu|tinh|huyen|xa|thanh pho|thi xa|phuong|quan|dia ban|doi voi|giua"
+    r"|boi|thuoc|hoac|(?<!cao )bang|duoc|khi|la|do"
     r"|cong tac|nhan dan"
-    r"|uy ban|phong|chong|ban hanh|quy dinh|mot so))$"
+    r"|uy ban|(?<!hai )phong|chong|ban hanh|quy dinh|mot so))$"
 )
 GLUED_BODY = re.compile(r"(?<=\S) (?=(?:Căn cứ|Thực hiện|Trả lời|Phúc đáp|Tiếp theo|Xét|Theo|Ngày \d|Trên cơ sở) )")
+
+
+def opens_body(text: str, key: str) -> bool:
+    """Whether a line begins as the first paragraph of a body does."""
+    return BODY.match(key) is not None and _NOT_BODY.match(text[:20].lower()) is None

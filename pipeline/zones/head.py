@@ -9,21 +9,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.types import DocumentText
 from pipeline.zones import cues
 from pipeline.zones.cells import Cell, cells, is_upper
-from pipeline.zones.roles import ANCHORS, Piece, Role, cut, simple_role
+from pipeline.zones.layout import read_layout
+from pipeline.zones.roles import ANCHORS, Piece, Role, cut, goes_on_number, simple_role
 from pipeline.zones.titles import title_of
 
 _MOST_LINES = 70
+_FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
+_INVITES = re.compile(r"tran trong kinh moi|tran trong thong bao|kinh de nghi")
+_ABOUT_WHAT = re.compile(r"(?:ve|tai)\b")
+# Titles that are part of the names of bodies as well.
+_IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "lenh", "hop_dong"})
 
 
-def read_head(text: str, end: int) -> tuple[Piece, ...]:
+def read_head(text: DocumentText, end: int) -> tuple[Piece, ...]:
     """The pieces of the head of ``text[:end]`` in reading order; empty where nothing looks like a dispatch."""
+    layout = read_layout(text)
+    if layout.body is not None and layout.body < end and (found := _pieces(text.text, layout.body, layout.wrapped)):
+        return found
+    return _pieces(text.text, end, layout.wrapped)
+
+
+def _pieces(text: str, end: int, wrapped: frozenset[int]) -> tuple[Piece, ...]:
     queue = [part for cell in _until_long(cells(text, 0, min(end, 12_000), _MOST_LINES)) for part in cut(cell)]
     found: list[Piece] = []
-    at = _read_letterhead(queue, found)
-    at = _read_title(queue, at, found)
-    _read_addressees(queue, at, found)
+    at = _read_letterhead(queue, found, wrapped)
+    at = _read_title(queue, at, found, wrapped)
+    _read_addressees(queue, at, found, wrapped)
     return tuple(found) if any(p.role in ANCHORS for p in found) else ()
 
 
@@ -37,18 +51,20 @@ def _until_long(found: Iterator[Cell]) -> Iterator[Cell]:
             return
 
 
-def _read_letterhead(queue: list[Cell], found: list[Piece]) -> int:
+def _read_letterhead(queue: list[Cell], found: list[Piece], wrapped: frozenset[int]) -> int:
     """Everything above the title and the addressees; returns the index of the first cell that is not part of it."""
     seen: set[Role] = set()
     about: Cell | None = None
     for at, cell in enumerate(queue):
-        role = simple_role(cell, seen)
+        role = Role.NUMBER if goes_on_number(found, cell) else simple_role(cell, seen)
+        if role is None and _names_a_body(queue, at, found):
+            role = Role.LETTERHEAD
         if role is None and (title_of(cell) or cues.TO.match(cell.key) or (at == 0 and cues.WIRE.match(cell.key))):
             return at
         if role is None and Role.NUMBER in seen and about is None and cues.ABOUT_PLAIN.match(cell.key):
             role = Role.ABOUT
-        if role is None and about is not None and not is_upper(cell.text) and continues(about, cell):
-            role = Role.ABOUT
+        if role is None and about is not None and not is_upper(cell.text):
+            role = Role.ABOUT if _follows(about, cell, wrapped) else None
         if role is None and _is_letterhead(cell, seen):
             role = Role.LETTERHEAD
         if role is None and _leads_to_anchor(queue, at):
@@ -62,20 +78,31 @@ def _read_letterhead(queue: list[Cell], found: list[Piece]) -> int:
 
 
 def _is_letterhead(cell: Cell, seen: set[Role]) -> bool:
-    if len(cell.text) > 120 or cues.BODY.match(cell.key):
+    if len(cell.text) > 120:
         return False
-    return is_upper(cell.text) or (
-        not seen & {Role.NUMBER, Role.ABOUT} and len(cell.text) <= 70 and cues.ORGANISATION.match(cell.key) is not None
-    )
+    if is_upper(cell.text):
+        return cues.BODY_CAPITALS.match(cell.key) is None
+    short = not seen & {Role.NUMBER, Role.ABOUT} and len(cell.text) <= 70 and not cues.opens_body(cell.text, cell.key)
+    return short and cues.ORGANISATION.match(cell.key) is not None
+
+
+def _names_a_body(queue: list[Cell], at: int, found: list[Piece]) -> bool:
+    """Whether a line is the rest of a name (``BAN QUẢN LÝ`` / ``DỰ ÁN …``): number and title are still to come."""
+    title = title_of(queue[at]) if found and found[-1].role is Role.LETTERHEAD else None
+    if title is None or title[0].id not in _IN_NAMES or any(p.role is Role.NUMBER for p in found):
+        return False
+    later = iter(queue[at + 1 : at + 12])
+    number = any(simple_role(cell, set()) is Role.NUMBER for cell in later)
+    return number and any(title_of(cell) or cues.TO.match(cell.key) or cues.ABOUT.match(cell.key) for cell in later)
 
 
 def _leads_to_anchor(queue: list[Cell], at: int) -> bool:
     """Whether an unknown short line stands above something that only a head has."""
     cell = queue[at]
-    if len(cell.text) > 150 or cues.BODY.match(cell.key) or cues.BULLET.match(cell.key):
+    if len(cell.text) > 150 or cues.opens_body(cell.text, cell.key) or cues.BULLET.match(cell.key):
         return False
     for later in queue[at + 1 : at + 9]:
-        if len(later.text) > 200 or (cues.BODY.match(later.key) and later.text[0].isupper()):
+        if len(later.text) > 200 or (cues.opens_body(later.text, later.key) and later.text[0].isupper()):
             return False
         if cues.TO.match(later.key) or simple_role(later, set()) in ANCHORS or title_of(later):
             return True
@@ -87,7 +114,10 @@ def continues(before: Cell, cell: Cell) -> bool:
     first = cell.text[0]
     if first.islower():
         return True
-    if cues.BULLET.match(cell.key) or (cues.BODY.match(cell.key) and not cues.JOINED_END.search(before.key)):
+    opens = cues.opens_body(cell.text, cell.key)
+    if cell.text.startswith("Căn cứ "):
+        return False
+    if cues.BULLET.match(cell.key) or (opens and not cues.JOINED_END.search(before.key)):
         return False
     if cues.OPEN_END.search(before.key):
         return len(cell.text) <= 160
@@ -96,7 +126,12 @@ def continues(before: Cell, cell: Cell) -> bool:
     return len(cell.text) <= 75 and 25 <= len(before.text) <= 110 and cell.text[-1] not in ".:;,"
 
 
-def _read_title(queue: list[Cell], at: int, found: list[Piece]) -> int:
+def _follows(before: Cell, cell: Cell, wrapped: frozenset[int]) -> bool:
+    """As :func:`continues`, or by the layout of the page."""
+    return continues(before, cell) or (cell.span.start in wrapped and before.text[-1] not in ".:;")
+
+
+def _read_title(queue: list[Cell], at: int, found: list[Piece], wrapped: frozenset[int]) -> int:
     """The title, the subject under it and the authority line; returns the index of the first cell after them."""
     if at >= len(queue) or (title := title_of(queue[at])) is None:
         return at
@@ -108,7 +143,9 @@ def _read_title(queue: list[Cell], at: int, found: list[Piece]) -> int:
         found.append(Piece(Role.SUBJECT, last))
     for index in range(at + 1, len(queue)):
         cell = queue[index]
-        role = _under_title(cell, last, found)
+        if last is not None and _opens_paragraph(last, cell, queue[index + 1 : index + 2]):
+            return index
+        role = _under_title(cell, last, found, wrapped)
         if role is None:
             return index
         found.append(Piece(role, cell))
@@ -116,8 +153,23 @@ def _read_title(queue: list[Cell], at: int, found: list[Piece]) -> int:
     return len(queue)
 
 
-def _under_title(cell: Cell, last: Cell | None, found: list[Piece]) -> Role | None:
-    if (role := simple_role(cell, {Role.TITLE})) is not None:
+def _opens_paragraph(last: Cell, cell: Cell, after: list[Cell]) -> bool:
+    """Whether a line under the subject is the first of a paragraph: longer than what is centred, and the next as long.
+
+    So told in text that keeps the lines of the page; a subject's first line is its longest.
+    """
+    if not cell.text[0].isupper() or is_upper(cell.text) or cues.OPEN_END.search(last.key):
+        return False
+    if _INVITES.search(cell.key[:300]):
+        return True
+    full = len(cell.text) >= _FULL_LINE and len(last.text) + _SHORTER <= len(cell.text)
+    return full and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
+
+
+def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: frozenset[int]) -> Role | None:
+    role = simple_role(cell, {Role.TITLE})
+    cited = role in (Role.NUMBER, Role.DATE) and last is not None and any(p.role is role for p in found)
+    if role is not None and not cited:  # a second number or date is that of a document the subject names
         return role
     if cues.TO.match(cell.key) or (found[-1].role is not Role.TITLE and cues.WIRE.match(cell.key)):
         return None
@@ -131,13 +183,17 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece]) -> Role | No
     if upper and len(cell.text) < 120 and cues.AUTHORITY.match(cell.key) and not cues.OPEN_END.search(last.key):
         return Role.AUTHORITY
     if is_upper(last.text):
-        return Role.SUBJECT if upper and not cues.BODY.match(cell.key) else None
+        if last.key.startswith("cua ") and _ABOUT_WHAT.match(cell.key) and not upper:
+            return Role.SUBJECT  # KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …
+        if cues.OPEN_END.search(last.key) and not any(map(str.isalpha, cell.text)):
+            return Role.SUBJECT  # … NĂM / 2026
+        return Role.SUBJECT if upper and not cues.BODY_CAPITALS.match(cell.key) else None
     if upper:
-        return Role.AUTHORITY if len(cell.text) < 120 and not cues.BODY.match(cell.key) else None
-    return Role.SUBJECT if continues(last, cell) else None
+        return Role.AUTHORITY if len(cell.text) < 120 and not cues.BODY_CAPITALS.match(cell.key) else None
+    return Role.SUBJECT if _follows(last, cell, wrapped) else None
 
 
-def _read_addressees(queue: list[Cell], at: int, found: list[Piece]) -> None:
+def _read_addressees(queue: list[Cell], at: int, found: list[Piece], wrapped: frozenset[int]) -> None:
     """``Kính gửi:`` or ``… điện:`` and the list that follows."""
     last: Cell | None = None
     bulleted = False
@@ -155,7 +211,7 @@ def _read_addressees(queue: list[Cell], at: int, found: list[Piece]) -> None:
             return
         role = simple_role(cell, {Role.TITLE})
         if role is None:
-            if not _goes_on(last, cell, bulleted):
+            if not (_goes_on(last, cell, bulleted) or (cell.span.start in wrapped and last.text[-1] not in ".;")):
                 return
             role, bulleted, last = Role.ADDRESSEE, bulleted or bool(cues.BULLET.match(cell.key)), cell
         found.append(Piece(role, cell))
@@ -168,11 +224,13 @@ def _goes_on(last: Cell, cell: Cell, bulleted: bool) -> bool:
         return len(cell.text) <= 300
     if bullet:
         return bulleted or last.text[-1] in ":;" or len(last.text) < 4
-    if cues.BODY.match(cell.key) and cell.text[0].isupper() and last.text[-1] != ";":
+    if cues.opens_body(cell.text, cell.key) and cell.text[0].isupper() and last.text[-1] != ";":
         return False
     if cell.text[0].islower() or cues.JOINED_END.search(last.key):
         return last.text[-1] != "." and len(cell.text) <= 200
-    return last.text[-1] == ";" and not bulleted and len(cell.text) <= 200
+    if bulleted:  # the rest of a bullet that the line's end cut inside a name
+        return last.text[-1] not in ".;:" and cell.text[-1] == ";" and len(cell.text) <= 200
+    return last.text[-1] == ";" and len(cell.text) <= 200
 
 
 def _without_glued_body(cell: Cell, found: list[Piece]) -> Cell:

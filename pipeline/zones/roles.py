@@ -39,6 +39,8 @@ class Piece:
 
 # What only the head of a dispatch has.
 ANCHORS = frozenset({Role.NATION, Role.NUMBER, Role.DATE, Role.TITLE, Role.ABOUT, Role.TO})
+_SYMBOL_REST = re.compile(r"[a-z][\w&.]{0,12}(?:\s?-\s?[\w&.]{1,12}){0,3}")
+_SYMBOL_TAIL = re.compile(r"[-/]\s?[a-z][\w&.]{0,12}(?:\s?[-/]\s?[\w&.]{1,12}){0,3}")
 _PLACE_WORDS = frozenset({"phố", "thị", "xã", "-", "–", "huyện", "tỉnh"})
 
 
@@ -77,6 +79,16 @@ def place_before(text: str, at: int) -> int | None:
     return start if start < len(before) - 1 else (0 if len(before) <= 30 else None)
 
 
+def goes_on_number(found: list[Piece], cell: Cell) -> bool:
+    """Whether a cell is the rest of a number that the line's end cut: ``Số: 12/QĐ-`` / ``UBND``."""
+    before = next((p for p in reversed(found) if p.role not in (Role.NATION, Role.DATE, Role.RULE)), None)
+    if before is None or before.role is not Role.NUMBER:
+        return False
+    if before.cell.key[-1] in "-/":
+        return _SYMBOL_REST.fullmatch(cell.key) is not None and any(map(str.isupper, cell.text))
+    return _SYMBOL_TAIL.fullmatch(cell.key) is not None and any(map(str.isupper, cell.text))
+
+
 def simple_role(cell: Cell, seen: set[Role]) -> Role | None:
     """The role that the cell's own words give it."""
     key = cell.key
@@ -88,6 +100,9 @@ def simple_role(cell: Cell, seen: set[Role]) -> Role | None:
         return Role.DATE
     if cues.MARK.match(key) and not cell.text.islower():
         return Role.MARK
-    if len(key) <= 120 and (cues.NUMBER.match(key) or (cues.CODE.fullmatch(key) and any(map(str.isupper, cell.text)))):
+    if len(key) <= 120 and (
+        (cues.NUMBER.match(key) and cell.text.lower() != "sở")
+        or (cues.CODE.fullmatch(key) and any(map(str.isupper, cell.text)))
+    ):
         return Role.NUMBER
     return Role.ABOUT if cues.ABOUT.match(key) and Role.TITLE not in seen else None

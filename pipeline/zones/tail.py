@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
 
+from pipeline.text.letters import UPPER
 from pipeline.zones.cells import Cell, cells, fold, is_upper
 from pipeline.zones.signing import CAPACITY, is_name, is_office, signing_words
 from pipeline.zones.titles import title_of
@@ -43,7 +44,7 @@ _OFFICE_LINE = re.compile(
     r"^[ \t*|]*(?:(?:Q\. ?)?(?:PHÓ )?(?:TỔNG |CHI )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG"
     r"|CHỦ NHIỆM|HIỆU TRƯỞNG"
     r"|THỦ TƯỚNG|VIỆN TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|BÍ THƯ|THỐNG ĐỐC|CHÁNH ÁN"
-    r"|TRƯỞNG THUẾ|ĐỘI TRƯỞNG|CHỈ HUY TRƯỞNG|TRƯỞNG ĐOÀN))[ A-ZÀ-ỸĐ,]{0,60}$",
+    rf"|TRƯỞNG THUẾ|ĐỘI TRƯỞNG|CHỈ HUY TRƯỞNG|TRƯỞNG ĐOÀN))[ {UPPER},]{{0,60}}$",
     re.MULTILINE,
 )
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|\(?ky\)?|da ky ten.*|ky, ghi ro.*|chu ky.*|ky, dong dau)\W*$|\[?daky\]?$")
