@@ -71,11 +71,7 @@ def commanded_names(text: str, start: int, core: int, end: int) -> NameList | No
             continue
         if word == "chỉ":
             continue
-        if (
-            before
-            and before[-1].strip(",;:.(").lower() in _NO_COMMAND_AFTER
-            and not before[-1].endswith((",", ":", ";"))
-        ):
+        if before and before[-1].strip(",;:.(") in _NO_COMMAND_AFTER and not before[-1].endswith((",", ":", ";")):
             continue
         names = read_names(text, match.end())
         if names is None or names.end > end or not is_strong(text, names):
@@ -111,7 +107,7 @@ def ordered_last(text: str) -> NameList | None:
     """The names behind the last order word of a paragraph that announces a list."""
     for match in reversed(list(COMMAND.finditer(text))):
         before = text[: match.start()].split()
-        if match.group().lower().startswith("chỉ") or (before and before[-1].lower() in _NO_COMMAND_AFTER - {"và"}):
+        if match.group().lower().startswith("chỉ") or (before and before[-1] in _NO_COMMAND_AFTER - {"và"}):
             continue
         names = read_names(text, match.end())
         if names is not None and is_strong(text, names):

@@ -80,7 +80,8 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
                 lead = clause.names or lead
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
-            if _begins(clause, place, text, here) or (not clause.names and not clause.generic):
+            goes_on = not clause.opens_sentence and clause.names is not None and is_strong(text, clause.names)
+            if _begins(clause, place, text, here) or (not clause.generic and (clause.names is None or goes_on)):
                 drafts.append(_new(index, clause, here))
                 _inherit(drafts, clause)
                 lead = clause.names or lead
@@ -159,9 +160,15 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
         return clause.kind == "order" and clause.names is not None and (clause.commanded or duty or dated)
     if place.mode == "named":
         return clause.kind == "order" and clause.names is not None and is_strong(text, clause.names)
+    if place.mode == "notice":
+        return clause.kind == "order" and clause.names is not None and (clause.commanded or _responsible(clause, text))
     if place.mode == "explicit":
         return clause.kind == "order" and clause.names is not None and clause.commanded
     return False
+
+
+def _responsible(clause: Clause, text: str) -> bool:
+    return clause.duty and re.search(r"\bcó\s+trách\s+nhiệm\b", text[clause.start : clause.end], re.I) is not None
 
 
 def _is_further(

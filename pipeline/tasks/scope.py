@@ -49,8 +49,11 @@ _OTHER_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What holds for one block: ``mode`` is "work", "explicit", "targets" or "skip"; ``heading`` the names of the
-    nearest heading above it that names some; ``opening`` those of the opening command."""
+    """What holds for one block.
+
+    ``mode``: every order is work ("work"), every order that names somebody ("named"), one with an order word, a duty or
+    a day ("ruling"), one with an order word or a duty ("notice"), with an order word only ("explicit"), a number to be
+    reached ("targets"), nothing ("skip"). ``heading``: the names of the nearest heading above it that names some; ``opening`` those of the opening command."""
 
     mode: str
     heading: tuple[int, NameList] | None = None
@@ -99,7 +102,7 @@ class _Walker:
         self._read_heading(i, block, executing=effect == "named")
         heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
         mode = effect or self._effects.get(i, "") or self._default(block)
-        if mode in ("ruling", "explicit", "named") and any(a in self._charging for a in above):
+        if mode in ("ruling", "notice", "explicit", "named") and any(a in self._charging for a in above):
             mode = "work"
         if i in self._openings and effect != "skip":
             self._open = True
@@ -116,6 +119,8 @@ class _Walker:
             return "work"
         if self._kind in _NORMATIVE_TYPES or self._kind in _PROPOSING_TYPES:
             return "skip"
+        if self._kind == "thong_bao":
+            return "notice"
         return "ruling" if self._kind in _RULING_TYPES else "explicit"
 
     def _is_point(self, block: Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.tasks.command import ordered_last
 from pipeline.text.letters import UPPER
 from pipeline.values.names import is_names
 
@@ -34,10 +35,18 @@ def at_semicolons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for at in range(start, end):
         char = text[at]
         depth += (char in "([“") - (char in ")]”")
-        if char == ";" and depth <= 0 and text[at + 1 : end].strip() and not is_names(text[begin:at]):
+        if char == ";" and depth <= 0 and text[at + 1 : end].strip() and not _goes_on_naming(text[begin:at]):
             yield begin, at + 1
             begin = at + 1 + len(text[at + 1 : end]) - len(text[at + 1 : end].lstrip())
     yield begin, end
+
+
+def _goes_on_naming(part: str) -> bool:
+    """Whether a part ends inside a list of names, which a semicolon does not end: "… đề nghị các sở; các xã …"."""
+    if is_names(part):
+        return True
+    names = ordered_last(part)
+    return names is not None and names.end >= len(part.rstrip())
 
 
 def _inside_brackets(text: str, start: int, at: int) -> bool:

@@ -19,7 +19,6 @@ from pipeline.values.names import whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
-_IN_ROW, _WITHOUT_LEAD = 0.95, 0.6
 Names = tuple[Found[str], ...]
 
 
@@ -34,7 +33,7 @@ class Work:
 
 
 def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Task:
-    """The task of ``work``, every value with its place in the document."""
+    """The task of ``work``, every value with its place in the document; how sure it is, is told once all is read."""
     draft, block = work.draft, blocks[work.draft.index]
     raw = block.text[draft.start : draft.end]
     offset = draft.start + len(raw) - len(raw.lstrip())
@@ -53,7 +52,6 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
         deadlines=_distinct_times(own + work.deadlines),
         targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
         rule=draft.rule,
-        confidence=_IN_ROW if draft.rule == "row" else min((n.confidence for n in lead), default=_WITHOUT_LEAD),
     )
 
 
