@@ -14,11 +14,19 @@ from pipeline.types import Box, DocumentText, Line, Span
 
 __all__ = ["Place", "paragraph_at", "places"]
 
-# Widths in the proportions of Times (Decree 30/2020/NĐ-CP, appendix I, asks for Times New Roman).
-_NARROW = dict.fromkeys("ijltIíìỉĩị.,;:'’‘|!()[]/-  ", 0.3)
-_WIDE = dict.fromkeys("mwMWĐ%—@…", 0.85)
-_WIDTHS = _NARROW | _WIDE
-_CAPITAL, _PLAIN = 0.7, 0.48
+# In the proportions of Times (Decree 30/2020/NĐ-CP, appendix I, asks for Times New Roman), to the size of the font.
+_NARROW, _WIDE, _CAPITAL, _PLAIN = 0.3, 0.85, 0.7, 0.48
+
+
+class _Widths(dict[str, float]):
+    """The width of a character, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> float:
+        self[char] = _CAPITAL if char.isupper() else _PLAIN
+        return self[char]
+
+
+_WIDTHS = _Widths(dict.fromkeys("ijltIíìỉĩị.,;:'’‘|!()[]/- ", _NARROW) | dict.fromkeys("mwMWĐ%—@…", _WIDE))
 _CELL = " | "  # the cells of a row are set one below the other as often as side by side
 
 
@@ -68,7 +76,7 @@ def _part(text: str, line: Line, box: Box, span: Span) -> Box:
     x0, top, x1, bottom = box
     if (start, end) == line.span or _CELL in printed:
         return box
-    widths = [_WIDTHS.get(char) or (_CAPITAL if char.isupper() else _PLAIN) for char in printed]
+    widths = list(map(_WIDTHS.__getitem__, printed))
     total = sum(widths)
     before = sum(widths[: start - line.span.start])
     inside = sum(widths[start - line.span.start : end - line.span.start])

@@ -235,7 +235,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Another document cited by number: ``number`` is number and symbol as in ``766/QĐ-TTg``."""
+    """Another document cited by number: ``number`` is number and symbol as in ``766/QĐ-TTg``.
+
+    ``relation`` is what the citing document is worded to do with it: can_cu, thay_the, sua_doi, bai_bo, thuc_hien or
+    tra_loi; None where it is only mentioned.
+    """
 
     number: str
     type: str | None
@@ -244,6 +248,8 @@ class Citation:
     span: Span
     rule: str
     confidence: float = 1.0
+    title: str | None = None
+    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,21 @@ Data: ``rules/agencies/central.toml``, ``local.toml`` and ``titles.toml``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.agencies.places import Place
 from pipeline.agencies.spelling import name_key
 from pipeline.rules import load_rules
 
 CENTRAL = "trung-uong"
+QUANTIFIER = re.compile(r"\b(?:tất cả(?: các)?|toàn (?:thể|bộ)(?: các)?|các|những|từng|mỗi|mọi)\b", re.I)
+"""Words that say that many are meant."""
+
+_LONGEST_TITLE = 7  # words: Chủ tịch Hội đồng thành viên, Phó Chủ tịch Thường trực
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +90,44 @@ def known_words() -> frozenset[str]:
     return frozenset(word for key in bodies_by_key() for word in key.split())
 
 
-def untitled(key: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def untitled(key: str) -> tuple[str, ...]:
     """The key without the title in front of it, and without a second one behind that.
 
-    >>> list(untitled("giam doc so y te")), list(untitled("truong phong noi vu")), list(untitled("so y te"))
-    (['so y te'], ['phong noi vu'], [])
+    >>> untitled("giam doc so y te"), untitled("truong phong noi vu"), untitled("so y te")
+    (('so y te',), ('phong noi vu',), ())
     """
+    return tuple(_untitled(key))
+
+
+def _untitled(key: str) -> Iterator[str]:
     for _ in range(2):
         words = key.split()
         found = next(
-            ((n, noun) for n in range(5, 0, -1) if (noun := _titles().get(" ".join(words[:n]))) is not None), None
+            (
+                (n, noun)
+                for n in range(_LONGEST_TITLE, 0, -1)
+                if (noun := _titles().get(" ".join(words[:n]))) is not None
+            ),
+            None,
         )
         if found is None or len(words) <= found[0]:
             return
         rest, noun = " ".join(words[found[0] :]), found[1]
         key = rest if not noun or rest == noun or rest.startswith(f"{noun} ") else f"{noun} {rest}"
         yield key
+
+
+def group_key(name: str) -> str:
+    """The key of a group: without titles and without the words that only say "all".
+
+    >>> group_key("Thủ trưởng các sở, ban, ngành") == group_key("Sở, ban, ngành")
+    True
+    """
+    key = name_key(QUANTIFIER.sub("", name))
+    for rest in (key, *untitled(key)):
+        key = rest
+    return key
 
 
 @cache

@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.agencies.bodies import CENTRAL
 from pipeline.agencies.lookup import find_agency
-from pipeline.agencies.places import REFORM, Place, province, unit, unit_keys, units_named, units_of
+from pipeline.agencies.places import REFORM, Place, province, unit, units_called, units_named
 from pipeline.agencies.register import Agency, Register, Scope
 from pipeline.agencies.spelling import name_key, plain, slug
 from pipeline.agencies.tables import Row
@@ -74,7 +74,7 @@ def check_directory(agencies: Sequence[tuple[int, Agency]]) -> Iterator[Problem]
     """What is wrong between rows: a code or a name given twice, successors and parents unknown or going in circles."""
     yield from _repeated(agencies, lambda agency: [agency.code] if agency.code else [], "Mã “{}” đã có ở dòng {}.")
     yield from _repeated(agencies, _called, "Tên “{}” đã có ở dòng {}: không rõ là cơ quan nào.")
-    by_code = {agency.code: agency for _, agency in agencies}
+    by_code = {agency.code: agency for _, agency in reversed(agencies)}
     shipped = Register()
     for row, agency in agencies:
         for heading, codes in (("Thay bằng", agency.successors), ("Thuộc", (agency.parent,) if agency.parent else ())):
@@ -194,8 +194,8 @@ def _place_named(written: str) -> Place | None:
     if home is not None and len(parts) == 1:
         return home
     key = plain(parts[0])
-    found = [p for p in units_of(home.code) if key in unit_keys(p)] if home else list(units_named(key))
-    today = [place for place in found if place.valid_on(REFORM)] or found
+    found = units_called(home.code, key) if home else units_named(key)
+    today = [place for place in found if place.valid_on(REFORM)] or list(found)
     return today[0] if len(today) == 1 or (home and today) else None
 
 

@@ -1,8 +1,8 @@
 """A name that means many agencies: which they are, in the issuer's places, on the day of the document.
 
-`các sở, ban, ngành` are all of some kinds; `UBND các huyện, thị xã, thành phố` is one body in every place of some kinds;
-`các đơn vị có liên quan` is a group whose members nobody can list. What an office's directory says of a group wins.
-The nouns are data (``rules/agencies/groups.toml``).
+`các sở, ban, ngành` are all of some kinds; `UBND các huyện, thị xã, thành phố` is one body in every place of some
+kinds; `các đơn vị có liên quan` is a group whose members nobody can list. What an office's directory says of a group
+wins. The nouns are data (``rules/agencies/groups.toml``).
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
-from pipeline.agencies.bodies import CENTRAL, Body, bodies, bodies_by_key, untitled
-from pipeline.agencies.places import Place, provinces, units_of
+from pipeline.agencies.bodies import CENTRAL, QUANTIFIER, Body, bodies, bodies_by_key, group_key, untitled
+from pipeline.agencies.places import Place, provinces_on, units_inside
 from pipeline.agencies.register import Agency, Register, Scope
 from pipeline.agencies.spelling import name_key, plain, spelled_out
 from pipeline.rules import load_rules
 
 _SPLIT = re.compile(r"\s*(?:[,;/&]|\s[-–]\s|\s(?:và|cùng|hoặc)\s)\s*")
-_QUANTIFIER = re.compile(r"\b(?:tất cả(?: các)?|toàn (?:thể|bộ)(?: các)?|các|những|từng|mỗi|mọi)\b", re.I)
 _MANY = re.compile(r"^cac\s+")
 _QUANTIFIED = re.compile(r"\bcac\b|\bcap (?:tinh|huyen|xa)\b")
-_LOOSE = re.compile(r"\b(?:lien quan|khac|duoc|co|tren|neu|cung cap|cac cap|giao|chu tri|phoi hop|nay)\b")
+_LOOSE = re.compile(r"\b(?:lien quan|khac|duoc|co(?! quan| so)|tren|neu|cung cap|cac cap|giao|chu tri|phoi hop|nay)\b")
 _ALL_PROVINCES = "truc thuoc trung uong"
 _UNITS = {
     "tinh": ("tinh", "tỉnh"), "thanh pho": ("huyen", "thành phố"), "huyen": ("huyen", "huyện"),
@@ -32,7 +30,8 @@ _UNITS = {
 }  # fmt: skip
 _LEVELS = {"cap tinh": "tinh", "cap huyen": "huyen", "cap xa": "xa", "cap phuong": "xa", "cap co so": "xa"}
 _TAIL = re.compile(
-    r"(?:\s+(?:cua|thuoc|truc thuoc|o|tai|tren dia ban))?(?:\s+uy ban nhan dan)?\s+(?P<unit>tinh|thanh pho|huyen|thi xa|quan|xa|phuong|trung uong)$"
+    r"(?:\s+(?:cua|thuoc|truc thuoc|o|tai|tren dia ban))?(?:\s+uy ban nhan dan)?\s+"
+    r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|trung uong)$"
 )
 
 
@@ -71,7 +70,7 @@ class _Part:
 
 def find_group(register: Register, name: str, scope: Scope) -> Group | None:
     """The group of that name; None where the name is none."""
-    key = _group_key(name)
+    key = group_key(name)
     own = register.in_group(key)
     if own:
         return Group(key, tuple(a for a in own if a.valid_on(scope.day)), "directory")
@@ -90,17 +89,9 @@ def find_group(register: Register, name: str, scope: Scope) -> Group | None:
     return Group(key, tuple(members.values()))
 
 
-def _group_key(name: str) -> str:
-    """The name without titles and without the words that only say "all"."""
-    key = name_key(_QUANTIFIER.sub("", name))
-    for rest in (key, *untitled(key)):
-        key = rest
-    return key
-
-
 def _parts(name: str) -> tuple[_Part, ...] | None:
     """The nouns that a group consists of; None where the name is no group."""
-    pieces = [plain(piece) for piece in _SPLIT.split(_QUANTIFIER.sub("các", spelled_out(name))) if plain(piece)]
+    pieces = [plain(piece) for piece in _SPLIT.split(QUANTIFIER.sub("các", spelled_out(name))) if plain(piece)]
     small = name[:1].islower() or _is_common(pieces)
     quantified = small or bool(_QUANTIFIED.search(" ".join(pieces)))
     parts: list[_Part] = []
@@ -115,7 +106,7 @@ def _parts(name: str) -> tuple[_Part, ...] | None:
 
 
 def _part(piece: str, before: _Part | None, quantified: bool) -> _Part | None:
-    for text in (piece, *untitled(_unquantified(piece)), *_title_alone(piece)):
+    for text in (*untitled(_unquantified(piece)), piece, *_title_alone(piece)):
         text = _unquantified(text)
         if _ALL_PROVINCES in text:
             text = text.replace(_ALL_PROVINCES, "").strip()
@@ -219,33 +210,17 @@ def _in_places(register: Register, body: Body, places: Sequence[Place], scope: S
 
 def _places(units: Sequence[tuple[str, str]], scope: Scope) -> tuple[Place, ...] | None:
     """The places of those kinds that the issuer stands over; None for the communes of the whole country."""
-    levels, kinds = frozenset(level for level, _ in units), frozenset(kind for _, kind in units)
+    levels, kinds = {level for level, _ in units}, frozenset(kind for _, kind in units)
     if "tinh" in levels or (scope.province is None and kinds == {"thành phố"}):
-        return _provinces_on(scope.day) if scope.province is None else (scope.province,)
+        return provinces_on(scope.day) if scope.province is None else (scope.province,)
     if scope.province is None:
         return None
-    inside = scope.district.code if scope.district and levels == {"xa"} else scope.province.code
-    return _units_inside(scope.province.code, f"{inside}/", kinds, levels, scope.day)
-
-
-@lru_cache(maxsize=64)
-def _provinces_on(day: date) -> tuple[Place, ...]:
-    return tuple(place for place in provinces() if place.valid_on(day))
-
-
-@lru_cache(maxsize=256)
-def _units_inside(
-    home: str, inside: str, kinds: frozenset[str], levels: frozenset[str], day: date
-) -> tuple[Place, ...]:
-    return tuple(
-        place for place in units_of(home)
-        if place.kind in kinds and place.level in levels and place.code.startswith(inside) and place.valid_on(day)
-    )  # fmt: skip
+    return units_inside(scope.district if scope.district and levels == {"xa"} else scope.province, kinds, scope.day)
 
 
 def _below(scope: Scope) -> tuple[Place, ...] | None:
     if scope.level == CENTRAL:
-        return _provinces_on(scope.day)
+        return provinces_on(scope.day)
     for level in ("huyen", "xa") if scope.level == "tinh" else ("xa",):
         found = _places([row for row in _UNITS.values() if row[0] == level], scope)
         if found:

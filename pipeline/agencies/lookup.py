@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.agencies.bodies import Body, bodies, bodies_by_key, known_words, untitled
-from pipeline.agencies.places import Place, province, provinces, unit_keys, units_named, units_of, unknown_place
+from pipeline.agencies.places import Place, province, provinces, unit_keys, units_called, units_named, unknown_place
 from pipeline.agencies.register import Agency, Register, Scope, code_of
 from pipeline.agencies.spelling import distance, name_key, plain, spelled_out
 
@@ -154,19 +154,28 @@ def _place(words: Sequence[str], name: str, scope: Scope, levels: Sequence[str] 
 def _unit(key: str, scope: Scope, levels: Sequence[str]) -> Place | None:
     """The district or commune of that key: in the issuer's province, else the only one, or that of a province named."""
     if scope.province is not None:
-        found = [p for p in units_of(scope.province.code) if key in unit_keys(p)]
-        home = scope.district
+        found, home = units_called(scope.province.code, key), scope.district
     else:
-        found, home = list(units_named(key)), None
-    found = [p for p in found if not levels or p.level in levels]
-    alive = [p for p in found if p.valid_on(scope.day)] or found
+        found, home = units_named(key), None
+    fitting = [p for p in found if not levels or p.level in levels]
+    alive = [p for p in fitting if p.valid_on(scope.day)] or fitting
     near = [p for p in alive if home and p.code.startswith(f"{home.code}/")] or alive
     if len({p.province for p in near}) > 1:
-        hint = f" {plain(scope.hint)} "
-        named = [(hint.count(f" {plain(home.name)} "), home.code) for home in provinces()]
-        most = max(named)
-        near = [p for p in near if most[0] and p.province == most[1]]
+        spoken_of = province_spoken_of(scope.hint)
+        near = [p for p in near if spoken_of and p.province == spoken_of.code]
     return near[0] if near else None
+
+
+def province_spoken_of(text: str) -> Place | None:
+    """The province that a text names most, with its kind: `tỉnh Đắk Lắk`.
+
+    >>> province_spoken_of("UBND tỉnh Đắk Lắk, Báo Gia Lai, tỉnh Đắk Lắk").code
+    'dak-lak'
+    """
+    words = f" {plain(text)} "
+    named = [(words.count(f" {key} "), place) for place in provinces() for key in unit_keys(place)[:1]]
+    most, place = max(named, key=lambda row: row[0])
+    return place if most else None
 
 
 def _near_province(words: Sequence[str]) -> Place | None:

@@ -1,30 +1,23 @@
 """Provinces, districts and communes before and after 1 July 2025, with what became of each.
 
 The names are read from the table that underthesea brings along (63 and 34 provinces, districts, communes and what each
-was merged into) and from vietnam-provinces (the communes of today); underthesea itself, slow to import, is not.
-Provinces stand in the first few kilobytes; the rest is read only when a district or a commune is asked for.
+was merged into) and from vietnam-provinces (the communes of today). Provinces stand in the first few kilobytes; the
+rest is read only when a district or a commune is asked for.
 """
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
-from sys import intern
-from typing import Any, NamedTuple
 
+from pipeline.agencies.place_tables import newest_communes, province_table, wards
 from pipeline.agencies.spelling import plain, slug
 
 REFORM = date(2025, 7, 1)
 """34 provinces, no districts: Resolutions 202/2025/QH15 and 203/2025/QH15."""
 
 _LAST_DAY_BEFORE = date(2025, 6, 30)
-_HEAD_BYTES = 16_384
-_TABLE = r'"%s"\s*:\s*(\{(?:[^{}]|\{[^{}]*\})*\})'
 _KINDS = ("thành phố", "thị trấn", "thị xã", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
 _DISTRICTS = ("thành phố", "thị xã", "huyện", "quận")
 _KIND_SLUGS = tuple(map(slug, _KINDS))
@@ -59,16 +52,6 @@ class Place:
         )
 
 
-class _Ward(NamedTuple):
-    """One row of the table of communes: what it was and what it became; empty where it has no counterpart."""
-
-    old_province: str
-    old_district: str
-    old_ward: str
-    new_province: str
-    new_ward: str
-
-
 def province_kind(name: str) -> str | None:
     """`tỉnh` or `thành phố` for the name of a province, in any spelling of case, spaces and diacritics; else None.
 
@@ -93,7 +76,7 @@ def province(name: str) -> Place | None:
 @cache
 def provinces() -> tuple[Place, ...]:
     """All provinces of both structures, by code."""
-    merged, names, old = (_table(name) for name in ("province_mapping", "province_names", "old_province_names"))
+    merged, names, old = (province_table(name) for name in ("province_mapping", "province_names", "old_province_names"))
     found = {}
     for key, row in (old | names).items():
         kind, name = _split_kind(row["name"])
@@ -111,7 +94,7 @@ def units_of(province_code: str) -> tuple[Place, ...]:
     districts: dict[str, dict[str, None]] = {}
     before: dict[tuple[str, str], dict[str, None]] = {}
     after: dict[str, str] = {}
-    for ward in _wards():
+    for ward in wards():
         new = _home(ward.new_province)
         successor = f"{new}/{_slug(ward.new_ward)}" if ward.new_ward else ""
         if new == province_code and successor:
@@ -127,12 +110,42 @@ def units_of(province_code: str) -> tuple[Place, ...]:
     return tuple(sorted(rows, key=lambda row: row.code))
 
 
+@lru_cache(maxsize=64)
+def provinces_on(day: date) -> tuple[Place, ...]:
+    """The provinces that exist on a day."""
+    return tuple(place for place in provinces() if place.valid_on(day))
+
+
+@lru_cache(maxsize=256)
+def units_inside(place: Place, kinds: frozenset[str], day: date) -> tuple[Place, ...]:
+    """The districts and communes of those kinds in a province or district on a day."""
+    return tuple(
+        below
+        for below in units_of(place.province)
+        if below.kind in kinds and below.code.startswith(f"{place.code}/") and below.valid_on(day)
+    )
+
+
 @cache
 def units_named(key: str) -> tuple[Place, ...]:
     """The districts and communes of the whole country with that key: `huyen krong no` or `krong no`."""
     written = key.replace(" ", "-")
     homes = {home for name in (written, *(f"{kind}-{written}" for kind in _KIND_SLUGS)) for home in _homes(name)}
-    return tuple(place for home in sorted(homes) for place in units_of(home) if key in unit_keys(place))
+    return tuple(place for home in sorted(homes) for place in units_called(home, key))
+
+
+def units_called(province_code: str, key: str) -> tuple[Place, ...]:
+    """The districts and communes of a province with that key."""
+    return tuple(_by_key(province_code).get(key, ()))
+
+
+@cache
+def _by_key(province_code: str) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for place in units_of(province_code):
+        for key in unit_keys(place):
+            found.setdefault(key, []).append(place)
+    return found
 
 
 def unit_keys(place: Place) -> tuple[str, str]:
@@ -173,7 +186,7 @@ def _homes(name_slug: str) -> frozenset[str]:
 @cache
 def _homes_by_slug() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for ward in _wards():
+    for ward in wards():
         for name, home in (
             (ward.old_district, ward.old_province),
             (ward.old_ward, ward.old_province),
@@ -220,39 +233,6 @@ def _split_kind(full: str) -> tuple[str, str]:
     return kind or "tỉnh", full[len(kind) :].strip()
 
 
-def _table(name: str) -> dict[str, Any]:
-    match = re.search(_TABLE % name, _head())
-    table: dict[str, Any] = json.loads(match[1]) if match else {}
-    return table
-
-
-@cache
-def _head() -> str:
-    path = _data("underthesea", "address", "data", "mapping.json")
-    if path is None:
-        return ""
-    with path.open("rb") as file:
-        return file.read(_HEAD_BYTES).decode("utf-8", errors="replace")
-
-
-@cache
-def _wards() -> tuple[_Ward, ...]:
-    path = _data("underthesea", "address", "data", "mapping.json")
-    rows = json.loads(path.read_bytes())["ward_mapping"] if path else []
-    return tuple(_Ward(*(intern(row[field]) for field in _Ward._fields)) for row in rows)
-
-
 @cache
 def _newest() -> dict[str, list[str]]:
-    """The names of the communes of today by province, as vietnam-provinces has them."""
-    path = _data("vietnam_provinces", "data", "nested-divisions.json")
-    rows = json.loads(path.read_bytes()) if path else []
-    return {_home(home["name"]): [" ".join(ward["name"].split()) for ward in home["wards"]] for home in rows}
-
-
-def _data(package: str, *parts: str) -> Path | None:
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        return None
-    path = Path(found.submodule_search_locations[0], *parts)
-    return path if path.is_file() else None
+    return {_home(name): communes for name, communes in newest_communes().items()}

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 
-from pipeline.agencies.bodies import CENTRAL, Body, bodies, bodies_of_kind
+from pipeline.agencies.bodies import CENTRAL, Body, bodies, bodies_of_kind, group_key
 from pipeline.agencies.places import Place, unit, unit_keys
 from pipeline.agencies.spelling import name_key, plain
 
@@ -79,7 +79,10 @@ class Register:
         self._made: dict[str, Agency | None] = {}
         self._rows: dict[tuple[str, tuple[Place, ...]], tuple[Agency, ...]] = {}
         self._own: dict[str, list[Agency]] = {}
+        self._groups: dict[str, list[Agency]] = {}
         for agency in self.directory.values():
+            for group in agency.groups:
+                self._groups.setdefault(group_key(group), []).append(agency)
             for key in {key for name in (agency.name, *agency.aliases) for key in _keys(name, agency)}:
                 self._own.setdefault(key, []).append(agency)
 
@@ -149,7 +152,7 @@ class Register:
 
     def in_group(self, key: str) -> tuple[Agency, ...]:
         """The agencies that the directory counts to the group of that key."""
-        return tuple(a for a in self.directory.values() if any(name_key(group) == key for group in a.groups))
+        return tuple(self._groups.get(key, ()))
 
     def _make(self, code: str) -> Agency | None:
         where, _, rest = code.rpartition("/")

@@ -62,6 +62,7 @@ def name_key(name: str) -> str:
     return " ".join(word for word in plain(spelled_out(name)).split() if word != "va")
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Small letters without diacritics, one space between words, no marks.
 
@@ -82,7 +83,8 @@ def spelled_out(name: str) -> str:
     >>> spelled_out("VP UBND tỉnh; P. Nội vụ; Sở NN&PTNT; BTC")
     'văn phòng ủy ban nhân dân tỉnh; phòng Nội vụ; Sở nông nghiệp và phát triển nông thôn; bộ tài chính'
     """
-    return _ABBREVIATED.sub(lambda found: _full(found[0], name[: found.start()]), unicodedata.normalize("NFC", name))
+    name = unicodedata.normalize("NFC", name)
+    return _ABBREVIATED.sub(lambda found: _full(found[0], name[: found.start()]), name)
 
 
 def distance(one: str, other: str, most: int) -> int:

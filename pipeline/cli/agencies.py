@@ -24,6 +24,17 @@ from pipeline.store.directory import directory_of, replace_directory
 _FILE = click.argument("path", metavar="TỆP", type=click.Path(path_type=Path))
 
 
+def _database(ctx: click.Context, _: click.Parameter, given: Path | None) -> Path:
+    """The database given behind the command, else the one given before it or the default."""
+    path: Path = given or (ctx.parent.params["db"] if ctx.parent else Path())
+    return path
+
+
+_DATABASE = click.option(
+    "--db", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP", callback=_database, help="Cơ sở dữ liệu."
+)
+
+
 class BadDirectory(GiaoviecError):
     """The office's directory can't be used as it is; the report before it says where."""
 
@@ -31,19 +42,22 @@ class BadDirectory(GiaoviecError):
 
 
 class _Agencies(Group):
+    """Lists its commands with what each does."""
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Lệnh"):
             formatter.write_dl([(name, found.get_short_help_str(100)) for name, found in self.commands.items()])
 
 
 @click.group("agencies", cls=_Agencies, subcommand_metavar="LỆNH …", no_args_is_help=True)
-def command() -> None:
+@database_option()
+def command(db: Path) -> None:
     """Danh bạ cơ quan: bản đi kèm và danh bạ riêng của cơ quan, bản riêng được ưu tiên."""
 
 
 @command.command("import", cls=Command)
 @_FILE
-@database_option()
+@_DATABASE
 def import_(path: Path, db: Path) -> int:
     """Nạp danh bạ riêng từ tệp CSV hoặc Excel, thay toàn bộ danh bạ riêng cũ.
 
@@ -59,7 +73,7 @@ def import_(path: Path, db: Path) -> int:
 
 @command.command("check", cls=Command)
 @click.argument("path", metavar="[TỆP]", type=click.Path(path_type=Path), required=False)
-@database_option()
+@_DATABASE
 def check(path: Path | None, db: Path) -> int:
     """Kiểm tra một tệp danh bạ mà không nạp; không có tệp thì kiểm tra danh bạ riêng đã nạp."""
     if path is not None:
@@ -75,7 +89,7 @@ def check(path: Path | None, db: Path) -> int:
 
 @command.command("list", cls=Command)
 @click.option("--search", "words", default="", metavar="CHỮ", help="Chỉ những cơ quan có chữ này trong tên hay mã.")
-@database_option()
+@_DATABASE
 def list_(words: str, db: Path) -> int:
     """Liệt kê danh bạ riêng, rồi các cơ quan và mẫu cơ quan đi kèm: mã, tên, loại, cấp, hiệu lực, nguồn."""
     own = _own(db)
@@ -87,7 +101,7 @@ def list_(words: str, db: Path) -> int:
 
 
 @command.command("export", cls=Command)
-@database_option()
+@_DATABASE
 def export(db: Path) -> int:
     """In danh bạ riêng ra CSV, đúng các cột mà lệnh import đọc."""
     out = io.StringIO()

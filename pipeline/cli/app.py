@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": "Nạp các văn bản mẫu rồi mở trên trình duyệt.",
     "doctor": "Kiểm tra những gì đã cài, còn thiếu và lệnh để cài.",
     "evaluate": "Chấm điểm kết quả đọc so với đáp án (gold).",
+    "calibrate": "Khớp lại độ tin cậy của nhiệm vụ theo đáp án.",
     "version": "In số phiên bản.",
 }
 

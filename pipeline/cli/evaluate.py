@@ -1,21 +1,22 @@
-"""``giaoviec evaluate``: what the program reads, scored against gold."""
+"""``giaoviec evaluate``: what the program reads, scored against gold, and how far its confidence can be believed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline.batch import read_all
 from pipeline.cli.options import database_option, expand
+from pipeline.cli.scored import Scored, read_gold
+from pipeline.cli.trust import as_json as trust_figures
+from pipeline.cli.trust import trust, trust_table
 from pipeline.cli.vietnamese import Command
-from pipeline.contract import contract
 from pipeline.errors import UnreadableFile
 from pipeline.evaluate import LISTS, Figures, evaluate
-from pipeline.evaluate.gold import GoldFile, load_gold
+from pipeline.evaluate.gold import load_gold
 
 
 @click.command("evaluate", cls=Command)
@@ -29,27 +30,22 @@ def command(paths: tuple[str, ...], suffix: str, show: bool, as_json: bool, db: 
     golds = load_gold(expand(paths), suffix)
     if not golds:
         raise UnreadableFile(f"Không tìm thấy TÊN.gold.json có tệp {suffix} bên cạnh trong: {', '.join(paths)}.")
-    predicted = _read(golds)
-    total = evaluate((gold.gold, row) for gold, row in zip(golds, predicted, strict=True))
+    scored = read_gold(golds)
+    total = evaluate((one.gold.gold, one.row) for one in scored)
     if show:
-        click.echo("\n".join(_misses(golds, predicted)))
-    click.echo(json.dumps(as_figures(total), ensure_ascii=False, indent=1) if as_json else _table(total, len(golds)))
-    return int(not all(predicted))
+        click.echo("\n".join(_misses(scored)))
+    found = trust(scored)
+    if as_json:
+        click.echo(json.dumps({**as_figures(total), **trust_figures(found)}, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join([_table(total, len(golds)), *trust_table(found)]))
+    return int(not all(one.row for one in scored))
 
 
-def _read(golds: Sequence[GoldFile]) -> list[Mapping[str, Any]]:
-    rows: list[Mapping[str, Any]] = []
-    for outcome in read_all([gold.source for gold in golds]):
-        if outcome.dispatch is None:
-            click.echo(f"giaoviec: {outcome.error}", err=True)
-        rows.append(contract(outcome.dispatch) if outcome.dispatch else {})
-    return rows
-
-
-def _misses(golds: Sequence[GoldFile], predicted: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    for gold, row in zip(golds, predicted, strict=True):
-        yield f"== {gold.source.name}"
-        yield from (f"  {miss}" for miss in evaluate([(gold.gold, row)]).misses)
+def _misses(scored: Sequence[Scored]) -> Iterator[str]:
+    for one in scored:
+        yield f"== {one.gold.source.name}"
+        yield from (f"  {miss}" for miss in evaluate([(one.gold.gold, one.row)]).misses)
 
 
 def as_figures(total: Figures) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +31,34 @@ from pipeline.contract import contract
 @database_option()
 def command(files: tuple[str, ...], form: str, password: str | None, db: Path) -> int:
     """Đọc văn bản và in kết quả; không ghi gì vào cơ sở dữ liệu."""
-    failed = [_show(outcome, form) for outcome in read_all(expand(files), password=password)]
-    codes = {code for code in failed if code}
+    codes: set[int] = set()
+    for row in _with_attached(_rows(read_all(expand(files), password=password), codes)):
+        click.echo(as_text(row) if form == "text" else _as_json(row))
     return codes.pop() if len(codes) == 1 else int(bool(codes))
 
 
-def _show(outcome: Outcome, form: str) -> int:
-    if outcome.dispatch is None:
-        click.echo(f"giaoviec: {outcome.error}", err=True)
-        return outcome.code
-    row = contract(outcome.dispatch)
-    click.echo(as_text(row) if form == "text" else _as_json(row))
-    return 0
+def _rows(outcomes: Iterable[Outcome], codes: set[int]) -> Iterator[dict[str, Any]]:
+    """The contract of each dispatch read; what was not is told on standard error, its exit code kept in ``codes``."""
+    for outcome in outcomes:
+        if outcome.dispatch is None:
+            click.echo(f"giaoviec: {outcome.error}", err=True)
+            codes.add(outcome.code)
+        else:
+            yield contract(outcome.dispatch)
+
+
+def _with_attached(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One row a file: a further dispatch in the same file ("x.pdf#2") stands in ``attached`` of the first."""
+    first: dict[str, Any] | None = None
+    for row in rows:
+        if first is not None and row["parent"] == first["sha256"] and row["source"].startswith(f"{first['source']}#"):
+            first.setdefault("attached", []).append(row)
+            continue
+        if first is not None:
+            yield first
+        first = row
+    if first is not None:
+        yield first
 
 
 def _as_json(row: dict[str, Any]) -> str:

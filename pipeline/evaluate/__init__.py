@@ -6,6 +6,6 @@ the gold marks ``optional`` counts neither way. A task is *complete* when it was
 """
 
 from pipeline.evaluate.compare import Tally
-from pipeline.evaluate.figures import HEADER_FIELDS, LISTS, Figures, evaluate
+from pipeline.evaluate.figures import HEADER_FIELDS, LISTS, Figures, evaluate, whole_tasks
 
-__all__ = ["HEADER_FIELDS", "LISTS", "Figures", "Tally", "evaluate"]
+__all__ = ["HEADER_FIELDS", "LISTS", "Figures", "Tally", "evaluate", "whole_tasks"]

@@ -75,6 +75,16 @@ def evaluate(pairs: Iterable[tuple[Row, Row]]) -> Figures:
     return reduce(add, (_document(gold, predicted) for gold, predicted in pairs), _figures({}, {}))
 
 
+def whole_tasks(gold: Sequence[Row], predicted: Sequence[Row]) -> dict[int, bool]:
+    """Of each predicted task, by its index, whether it is complete; those that the gold marks optional are left out."""
+    theirs = {ours: at for at, ours in align(gold, predicted).items()}
+    return {
+        at: at in theirs and bool(_found_task(gold[theirs[at]], row).complete)
+        for at, row in enumerate(predicted)
+        if at not in theirs or not optional(gold[theirs[at]])
+    }
+
+
 def _document(gold: Row, predicted: Row) -> Figures:
     asked, read = gold["header"], predicted.get("header") or {}
     header = {f: (int(same_field(f, asked[f], field(read, f))), 1) for f in HEADER_FIELDS if f in asked}

@@ -13,9 +13,10 @@ _SUFFIX = ".gold.json"
 
 @dataclass(frozen=True, slots=True)
 class GoldFile:
-    """A source file and what must come out of it."""
+    """A source file, the gold beside it, and what that says must come out."""
 
     source: Path
+    path: Path
     gold: dict[str, Any]
 
 
@@ -23,4 +24,4 @@ def load_gold(paths: Iterable[Path], suffix: str = ".txt") -> list[GoldFile]:
     """The gold below ``paths`` (folders, or gold files) whose source with ``suffix`` exists, in the order of names."""
     found = [gold for path in paths for gold in (sorted(path.rglob(f"*{_SUFFIX}")) if path.is_dir() else [path])]
     pairs = [(gold.with_name(gold.name.removesuffix(_SUFFIX) + suffix), gold) for gold in found]
-    return [GoldFile(source, json.loads(gold.read_text("utf-8"))) for source, gold in pairs if source.is_file()]
+    return [GoldFile(source, gold, json.loads(gold.read_text("utf-8"))) for source, gold in pairs if source.is_file()]

@@ -59,7 +59,7 @@ def _names_agencies(short: str) -> bool:
 
 
 def _is_collective(short: str) -> bool:
-    """Whether many are meant: "cơ quan, đơn vị, địa phương", "các địa phương", "đơn vị"; not "Ban Chỉ đạo", "TTPVHCC"."""
+    """Whether many are meant: "cơ quan, đơn vị, địa phương", "đơn vị"; not "Ban Chỉ đạo", "TTPVHCC"."""
     return short[0].islower() or bool(re.match(r"(?:Các|Những)\s", short)) or "," in short
 
 

@@ -18,6 +18,7 @@ from pipeline.sources.ocr_rules import find_rules, without_rules
 from pipeline.types import Box
 
 POOR = 0.7  # confidence below which a word or a page is not to be trusted
+_DOUBTFUL = 0.5
 _LEVEL = 0.3  # degrees that do no harm
 _ENLARGE = 1.5
 _BOLD = 1.22  # strokes so much thicker than those of most lines
@@ -26,7 +27,7 @@ _FEW = 100  # letters
 _MUCH, _MOST = 0.3, 0.5  # shares of ink
 _INKED = 5_000
 _DUST = 1_500  # dark pixels
-_MOST_LINES = 4  # lines read again on a page
+_MOST_LINES = 2  # lines read again on a page
 
 
 class Upright(NamedTuple):
@@ -182,7 +183,7 @@ def _second_look(reading: Reading, clock: _Clock) -> list[Word]:
 
 def _is_doubtful(line: Sequence[Word]) -> bool:
     """A line of words of which some are doubtful, but not what is hardly writing at all."""
-    doubtful = [word for word in line if word.confidence < POOR and any(map(str.isalpha, word.text))]
+    doubtful = [word for word in line if word.confidence < _DOUBTFUL and any(map(str.isalpha, word.text))]
     return bool(doubtful) and mean(line) > POOR and len(line) > 2
 
 

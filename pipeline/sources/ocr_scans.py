@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from pipeline.sources.ocr_engine import DPI
+from pipeline.sources.ocr_picture import grey, has_colour
 from pipeline.sources.pdf_glyphs import Glyph, PageInk
 
 MAX_PIXELS = 25_000_000  # A3 at 300 dpi has 17 million
@@ -51,7 +52,8 @@ def picture_of(page: pdfium.PdfPage) -> tuple[npt.NDArray[Any], float]:
     try:
         bitmap = page.render(scale=scale, draw_annots=False, may_draw_forms=False)
         try:
-            return bitmap.to_numpy().copy(), DPI / 72 / scale
+            pixels = bitmap.to_numpy()
+            return pixels.copy() if has_colour(pixels) else grey(pixels), DPI / 72 / scale
         finally:
             bitmap.close()
     finally:

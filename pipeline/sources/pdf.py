@@ -39,6 +39,7 @@ _VIETNAMESE = re.compile("[ĂÂĐÊÔƠƯăâđêôơưẠ-ỹ]")
 _USUAL_SHARE = 0.12  # 0.18 to 0.28 in real dispatches, 0.02 in one set in TCVN3
 
 
+_REOPENED = 16  # scanned pages
 _NOT_RECOGNISED = "Trang {} là bản quét ảnh, chưa được nhận dạng: {}"
 
 
@@ -100,6 +101,9 @@ class _Pages:
 
     def _picture(self, index: int) -> tuple[npt.NDArray[Any], float]:
         """From a second copy of the file, in which annotations are not drawn in: these are text already."""
+        if self._scans is not None and index % _REOPENED == 0:  # pdfium keeps what it has read of a file
+            self._scans.close()
+            self._scans = None
         if self._scans is None:
             self._scans = pdfium.PdfDocument(self._source.data, password=self._source.password)
         return picture_of(self._scans[index])

@@ -1,7 +1,7 @@
 """Codes and boxes of all characters of a PDF page, fetched from pdfium in bulk.
 
-Most of the time of reading a PDF goes into these calls, several a character; so they bypass the typed pointers of ctypes
-and run inside of ``map``.
+Most of the time of reading a PDF goes into these calls, several a character; so they bypass the typed pointers of
+ctypes and run inside of ``map``.
 """
 
 from __future__ import annotations

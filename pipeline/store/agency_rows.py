@@ -12,10 +12,10 @@ from pipeline.agencies import Agency, Register
 from pipeline.store.agency_key import agency_key
 
 GROUP = "nhom"
-_LISTS = {"successor": "successors", "aliases": "aliases", "groups": "groups"}
-_COLUMNS = (
-    "code", "name", "kind", "level", "province", "place", "valid_from", "valid_until", *_LISTS, "parent", "source",
-)  # fmt: skip
+_FIELDS = {"area": "place", "successor": "successors"}  # columns that are not called like their field
+_LISTS = ("successor", "aliases", "groups")
+_DAYS = ("valid_from", "valid_until")
+_COLUMNS = ("code", "name", "kind", "level", "province", "area", *_DAYS, *_LISTS, "parent", "source")
 _UNUSED = """
     DELETE FROM agencies WHERE id = ?1 AND source <> 'directory'
         AND NOT EXISTS (SELECT 1 FROM task_agencies WHERE agency_id = ?1)
@@ -106,15 +106,13 @@ def _successors(db: Database, id_: int) -> list[tuple[int]]:
 
 def _row(agency: Agency) -> dict[str, Any]:
     """The columns of an agency; its key can't be a spelling of anything, as those have no marks."""
-    plain = {name: getattr(agency, name) for name in _COLUMNS if name not in _LISTS}
-    days = {name: day.isoformat() for name in ("valid_from", "valid_until") if (day := plain[name]) is not None}
-    lists = {name: "; ".join(getattr(agency, field)) or None for name, field in _LISTS.items()}
-    return {**plain, **days, **lists, "key": f"@{agency.code}"}
+    values = {name: getattr(agency, _FIELDS.get(name, name)) for name in _COLUMNS}
+    days = {name: day.isoformat() for name in _DAYS if (day := values[name]) is not None}
+    lists = {name: "; ".join(values[name]) or None for name in _LISTS}
+    return {**values, **days, **lists, "key": f"@{agency.code}"}
 
 
 def _agency(row: dict[str, Any]) -> Agency:
-    for name, field in _LISTS.items():
-        row[field] = tuple((row.pop(name) or "").split("; ")) if row[name] else row.pop(name) or ()
-    for name in ("valid_from", "valid_until"):
-        row[name] = date.fromisoformat(row[name]) if row[name] else None
-    return Agency(**row)
+    lists = {name: tuple(row[name].split("; ")) if row[name] else () for name in _LISTS}
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
+    return Agency(**{_FIELDS.get(name, name): value for name, value in {**row, **lists, **days}.items()})

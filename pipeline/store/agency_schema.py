@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _COLUMNS = (
-    "code TEXT", "kind TEXT", "level TEXT", "province TEXT", "place TEXT", "valid_from TEXT", "valid_until TEXT",
+    "code TEXT", "kind TEXT", "level TEXT", "province TEXT", "area TEXT", "valid_from TEXT", "valid_until TEXT",
     "successor TEXT", "aliases TEXT", "groups TEXT", "parent TEXT", "source TEXT NOT NULL DEFAULT 'document'",
 )  # fmt: skip
 

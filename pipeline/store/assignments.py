@@ -6,7 +6,7 @@ does not. The rows keep their ids as long as task, agency and role stay, so that
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -57,7 +57,7 @@ def register_version(db: Database) -> str:
     return f"{shipped_version()}+{found[0]}" if found else shipped_version()
 
 
-def assign(db: Database, document_id: int, former: Sequence[int] = ()) -> None:
+def assign(db: Database, document_id: int, former: Iterable[int] = ()) -> None:
     """Resolve the names on a document's tasks and write who was given what; inside the caller's transaction.
 
     ``former`` are agencies that the document referred to before; those that nothing needs any more are deleted.
@@ -68,7 +68,7 @@ def assign(db: Database, document_id: int, former: Sequence[int] = ()) -> None:
     header, text = _header(db, document_id)
     scope = scope_of(header, register, text)
     named = _names(db, document_id)
-    before = _agencies_of(db, document_id)
+    before = agencies_of(db, document_id)
     definitions = find_definitions(text, header.addressees)
     resolved = resolve_names([row.name for row in named], header, register, definitions, scope)
     rows = AgencyRows(db, register, refresh=stored not in (None, version))
@@ -123,7 +123,8 @@ def _names(db: Database, document_id: int) -> list[_Named]:
     return [_Named(id_, task, role, _found(name, start, end)) for id_, task, role, name, start, end in found]
 
 
-def _agencies_of(db: Database, document_id: int) -> set[int]:
+def agencies_of(db: Database, document_id: int) -> set[int]:
+    """The agencies that a document's tasks refer to, by name or as members of a group."""
     sql = """SELECT ta.agency_id FROM task_agencies ta JOIN tasks t ON t.id = ta.task_id WHERE t.document_id = ?1
         UNION SELECT p.agency_id FROM assignments p JOIN tasks t ON t.id = p.task_id WHERE t.document_id = ?1
         UNION SELECT p.via_id FROM assignments p JOIN tasks t ON t.id = p.task_id

@@ -172,7 +172,7 @@ def _place(span: Span | None, text: DocumentText) -> Row:
     return {
         "span_start": span.start,
         "span_end": span.end,
-        "page": text.page_at(span.start) if text.pages else 1,
+        "page": found[0].page if found else text.page_at(span.start) if text.pages else 1,
         "boxes": json.dumps(boxes, separators=(",", ":")) if boxes else None,
         "paragraph": next((place.paragraph for place in found), None),
     }

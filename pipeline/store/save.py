@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import SecretDocument
 from pipeline.store.agency_rows import agency_named
-from pipeline.store.assignments import assign, assign_if_stale
+from pipeline.store.assignments import agencies_of, assign, assign_if_stale
 from pipeline.store.database import writing
 from pipeline.store.folding import fold
 from pipeline.store.matching import TaskText, match_tasks, task_key
@@ -74,7 +74,7 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
     _link(db, document_id, rows.parent)
     for table in _OF_DOCUMENT:
         _insert_all(db, table, [{"document_id": document_id, **row} for row in getattr(rows, table)])
-    former = _agencies_of(db, document_id)
+    former = agencies_of(db, document_id)
     _save_tasks(db, document_id, sha256, rows.tasks)
     assign(db, document_id, former)
     _index_document(db, document_id, document)
@@ -133,11 +133,6 @@ def _free_key(db: Database, stem: str) -> str:
 
 def _with_agency_id(db: Database, row: Row) -> Row:
     return {**row, "agency_id": agency_named(db.conn, row["as_written"])}
-
-
-def _agencies_of(db: Database, document_id: int) -> list[int]:
-    sql = "SELECT DISTINCT agency_id FROM task_agencies JOIN tasks ON tasks.id = task_id WHERE document_id = ?"
-    return [row[0] for row in db.conn.execute(sql, [document_id]).fetchall()]
 
 
 def _index_document(db: Database, id_: int, document: Row) -> None:

@@ -53,7 +53,9 @@ class Place:
 
     ``mode``: every order is work ("work"), every order that names somebody ("named"), one with an order word, a duty or
     a day ("ruling"), one with an order word or a duty ("notice"), with an order word only ("explicit"), a number to be
-    reached ("targets"), nothing ("skip"). ``heading``: the names of the nearest heading above it that names some; ``opening`` those of the opening command."""
+    reached ("targets"), nothing ("skip"). ``heading``: the names of the nearest heading above that has some;
+    ``opening``: those of the opening command.
+    """
 
     mode: str
     heading: tuple[int, NameList] | None = None
@@ -157,12 +159,14 @@ class _Walker:
             return
         text = block.text.rstrip()
         ends_open = text.endswith(":")
-        if block.style or text.isupper() or ends_open:
+        titled = bool(block.style) or text.isupper() or ends_open
+        if titled:
             self._read_effect(i, text, ends_open)
-        elif names := self._clause_names(block):
-            self._headings[i] = names
+        if i not in self._headed:  # names matter only to what stands below
             return
-        else:
+        if not titled:
+            if names := self._clause_names(block):
+                self._headings[i] = names
             return
         commanded = ends_open and any(c.commanded or (executing and c.duty) for c in clauses(block.text)[-1:])
         names = (self._clause_names(block) if commanded else None) or heading_names(block.text)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Final
 
 from pipeline.types import Citation, Span
+from pipeline.values.citing import RELATIONS, Cited, relations, title_behind
 from pipeline.values.document_types import document_types
 
 _WORD: Final = r"[A-ZĐƯÔÂĂÊƠ][A-ZĐƯÔÂĂÊƠa-zđ0-9&.]*"
@@ -45,8 +47,11 @@ _DATED: Final = re.compile(
 _LISTED: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:(?:số|[A-ZĐa-zđ]\w+\s+[\w\s]{0,12}số)\s+)?\Z")
 _ISSUER: Final = re.compile(
     r"""\s*,?\s*của\s+(?P<name>[A-ZĐƯÔÂỦỬỨỤ][^\W\d_]*
-        (?: \s+(?!về\b|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|và\b|phê\s+duyệt|ngày\b|số\b)[^\W\d_]+
+        (?: \s+(?!về\b|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|và\b|phê\s+duyệt|ngày\b|số\b
+                |thành\s+lập|kiện\s+toàn|tăng\s+cường|[Tt]riển\s+khai|công\s+bố|đẩy\s+mạnh|tiếp\s+tục|điều\s+chỉnh|bổ\s+sung
+                |thay\s+thế|bãi\s+bỏ|giao\s|(?:có|hết)\s+hiệu\s+lực)[^\W\d_]+
           | \s*-\s*[A-ZĐ][^\W\d_]+
+          | ,\s+Chủ\s+nhiệm
           | (?:,\s+(?!Công\s+[vđ]|Quyết|Nghị|Thông|Kế|Chỉ|Báo|Tờ)[A-ZĐ][^\W\d_]*(?:\s+[^\W\d_]+){0,2})?
             \s+và\s+(?!Công\s+[vđ]|Quyết|Nghị|Thông|Kế|Chỉ|Văn\s+bản|Báo|Tờ)[A-ZĐ][^\W\d_]*
         ){0,12})""",
@@ -83,30 +88,43 @@ def find_citations(text: str) -> list[Citation]:
     """
     matches = [match for match in _NUMBER.finditer(text) if _is_number(text, match)]
     found: list[Citation] = []
+    places: list[Cited] = []
     for i, match in enumerate(matches):
         day, end = _date_after(text, matches, i)
-        issuer = _issuer_after(text, end)
+        issuer, end = _issuer_after(text, end)
+        title, end = title_behind(text, match.start(), end)
         for start, number in _numbers(text, match):
-            found.append(
-                Citation(
-                    number,
-                    _type_of(text, start, number),
-                    day,
-                    issuer,
-                    Span(start, match.end()),
-                    "citation-number",
-                    0.98,
-                )
-            )
-    return found
+            span = Span(start, match.end())
+            kind = _type_of(text, start, number)
+            found.append(Citation(number, kind, day, issuer, span, "citation-number", 0.98, title))
+            places.append(Cited(start, end))
+    return [replace(one, relation=relation) for one, relation in zip(found, relations(text, places), strict=True)]
 
 
 def distinct_citations(found: Iterable[Citation]) -> list[Citation]:
-    """The first citation of each document: leading zeros, blanks and case make no difference."""
+    """The first citation of each document, with what only later ones tell of it.
+
+    Leading zeros, blanks and case make no difference. A later one with another date is of another document of that
+    number and tells nothing.
+    """
     kept: dict[str, Citation] = {}
     for citation in found:
-        kept.setdefault(citation_key(citation.number), citation)
+        key = citation_key(citation.number)
+        kept[key] = _joined(kept[key], citation) if key in kept else citation
     return list(kept.values())
+
+
+def _joined(first: Citation, later: Citation) -> Citation:
+    if first.date and later.date and first.date != later.date:
+        return first
+    told = [c.relation for c in (first, later) if c.relation is not None]
+    return replace(
+        first,
+        date=first.date or later.date,
+        issuer=first.issuer or later.issuer,
+        title=first.title or later.title,
+        relation=min(told, key=RELATIONS.index, default=None),
+    )
 
 
 def citation_key(number: str) -> str:
@@ -157,9 +175,10 @@ def _iso(dated: re.Match[str]) -> str | None:
         return None
 
 
-def _issuer_after(text: str, end: int) -> str | None:
+def _issuer_after(text: str, end: int) -> tuple[str | None, int]:
     match = _ISSUER.match(text, end)
-    return _TRAILING.sub("", " ".join(match["name"].split())) or None if match else None
+    name = _TRAILING.sub("", match["name"]) if match else ""
+    return (" ".join(name.split()), match.start("name") + len(name)) if match and name else (None, end)
 
 
 def _type_of(text: str, start: int, number: str) -> str:
