@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
+from pipeline.rules import RuleError
 from pipeline.shipped import shipped_folder
 from pipeline.types import Citation, Deadline, Dispatch, Found, Span, Target, Task
 from pipeline.values.lexicon import tokens, words
@@ -35,7 +36,7 @@ _LIMIT = re.compile(  # words that set a limit: "trước ngày", "chậm nhất
     r"|(?:trong|đến|hết|vào)\s+(?:ngày\s+\d|tháng\s+\d|qu[ýí]\s+[IVX\d])|(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm))",
     re.I,
 )
-_MARKED_LISTS = ("label", "row")  # leads that stand alone behind a label or in a cell
+_STANDING_ALONE = ("label", "row")  # behind a label or in a cell nothing follows a name
 _OF_WORK = ("verb", "duty", "manner", "command")
 _OPENING = (*_OF_WORK, "context", "neutral")
 _MARKS = {",": "comma", "(": "bracket"}
@@ -63,9 +64,11 @@ def weights_file() -> Path:
 
 
 @cache
-def load_weights() -> Weights:
-    """The weights that come with the program."""
-    table = tomllib.loads(weights_file().read_text("utf-8"))
+def load_weights(path: Path | None = None) -> Weights:
+    """The weights in ``path``, by default those that come with the program; raises :class:`RuleError` on other keys."""
+    table = tomllib.loads((path or weights_file()).read_text("utf-8"))
+    if set(table) != {"bias", "threshold", "card", "features"}:
+        raise RuleError(f"{(path or weights_file()).name}: {sorted(table)}")
     return Weights(table["bias"], table["features"], table["threshold"])
 
 
@@ -108,7 +111,7 @@ def _of_lead(task: Task, text: str) -> Evidence:
     found = {f"lead.{source}": 1.0}
     if not names:
         return found
-    if source not in _MARKED_LISTS:
+    if source not in _STANDING_ALONE:
         last = max((name.span.end for name in names if name.span), default=None)
         if last is not None:
             found[f"behind.{_ending(text[last : last + _FIRST_WORDS])}"] = 1.0

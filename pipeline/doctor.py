@@ -6,28 +6,36 @@ import platform
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from pipeline.shipped import shipped_folder
+from pipeline.sources.ocr_engine import find_tesseract, languages
+from pipeline.sources.office import find_program
 
 _MIN_PYTHON = (3, 11)
 
-# Programs that no command of this version needs: they will serve scans, Word files and printing.
+# Programs that some files need; without them everything else works, and such a file is refused by a sentence.
 _PROGRAMS = (
     ("tesseract", ("tesseract",), "nhận dạng chữ trên bản chụp", "tesseract-ocr tesseract-ocr-vie", "tesseract"),
-    ("LibreOffice", ("soffice", "libreoffice"), "đọc tệp Word đời cũ", "libreoffice-writer", "--cask libreoffice"),
+    (
+        "LibreOffice",
+        ("soffice", "libreoffice"),
+        "đọc tệp .doc, .rtf, .odt",
+        "libreoffice-writer-nogui",
+        "--cask libreoffice",
+    ),
     (
         "Chromium",
         ("chromium", "chromium-browser", "google-chrome", "chrome"),
-        "in trang ra PDF",
+        "thử giao diện trên trình duyệt",
         "chromium",
         "--cask chromium",
     ),
 )
+_PLACES: dict[str, Callable[[], str | None]] = {"tesseract": find_tesseract, "LibreOffice": find_program}  # also known outside PATH
 _WINDOWS = {
     "tesseract": "UB-Mannheim.TesseractOCR",
     "LibreOffice": "TheDocumentFoundation.LibreOffice",
@@ -94,7 +102,7 @@ def _folder(name: str) -> Check:
 
 
 def _program(name: str, commands: tuple[str, ...], purpose: str, apt: str, brew: str) -> Check:
-    found = next((path for command in commands if (path := shutil.which(command))), None)
+    found = _PLACES[name]() if name in _PLACES else next(filter(None, map(shutil.which, commands)), None)
     if found:
         return Check(name, True, found, required=False)
     return Check(name, False, f"chưa có; dùng để {purpose}", required=False, remedy=_install(name, apt, brew))
@@ -107,11 +115,9 @@ def _install(name: str, apt: str, brew: str) -> str:
 
 
 def _vietnamese_ocr() -> Check:
-    tesseract = shutil.which("tesseract")
     name = "tesseract: tiếng Việt"
-    if not tesseract:
+    if not find_tesseract():
         return Check(name, False, "cần tesseract trước", required=False)
-    listed = subprocess.run([tesseract, "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
-    if "vie" in listed.stdout.split():
+    if "vie" in languages():
         return Check(name, True, "vie", required=False)
     return Check(name, False, "chưa có dữ liệu vie", required=False, remedy="sudo apt-get install tesseract-ocr-vie")

@@ -17,6 +17,7 @@ from pipeline.evaluate import whole_tasks
 from pipeline.evaluate.acceptance import auto_accept, best_threshold, curve
 from pipeline.evaluate.regression import Judged, cross_validate, fit
 from pipeline.process import process
+from pipeline.rules import RuleError
 from pipeline.types import Dispatch
 
 Run = Callable[..., Ran]
@@ -126,6 +127,13 @@ def test_review_begins_below_the_threshold() -> None:
 def test_every_weight_is_of_a_known_feature(read: Callable[..., Dispatch]) -> None:
     known = ("lead.", "behind.", "names.", "text.", "time.", "target.", "vote.")
     assert load_weights().features and all(name.startswith(known) for name in load_weights().features)
+
+
+def test_weights_with_other_keys_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "w.toml"
+    path.write_text("bias = 0.0\nthreshold = 0.9\nsharpness = 2\n\n[card]\n\n[features]\n", "utf-8")
+    with pytest.raises(RuleError, match="sharpness"):
+        load_weights(path)
 
 
 def judged(seed: int = 7) -> list[Judged]:

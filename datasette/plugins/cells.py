@@ -8,7 +8,7 @@ from markupsafe import Markup
 from datasette import hookimpl
 from pipeline.follow import TIMINGS
 from pipeline.store.folding import fold
-from pipeline.store.labels import type_label
+from pipeline.store.labels import relation_label, type_label
 
 _DAY_COLUMNS = {
     "han", "ngay_giao", "ngay_ban_hanh", "due", "date", "given_on", "on_day", "new_due",
@@ -28,6 +28,12 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
         return Markup('<span class="timing {}">{}</span>').format(timing_class(value), value)
     if column in _DOCUMENT_COLUMNS or column in _TASK_COLUMNS:
         return _document_link(row, value, column, table, datasette)
+    if column == "van_ban_vien_dan":
+        return Markup('<a class="to-document" href="{}">{}</a>').format(
+            datasette.urls.path(f"/-/van-ban/{row['vien_dan_id']}"), value
+        )
+    if column == "relation":
+        return relation_label(value)
     return type_label(value) if column == "type" else None
 
 

@@ -20,6 +20,7 @@ _ABBREVIATED = re.compile(
     rf"(?:\s?[&,/–-]\s?[{_CAPITALS}]{{2,}}[a-zđ]?[{_CAPITALS}]*)*(?!\w))"
 )
 _PIECE = re.compile(rf"[{_CAPITALS}a-zđ]+")
+_LONGEST_NAME = 200
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _NOUNS = {"S": "sở", "B": "bộ", "P": "phòng"}
 _TAKES_FIELD = re.compile(r"(?:sở|bộ|phòng|vụ|cục|ban)\s*$", re.I)
@@ -62,14 +63,20 @@ def name_key(name: str) -> str:
     return " ".join(word for word in plain(spelled_out(name)).split() if word != "va")
 
 
-@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Small letters without diacritics, one space between words, no marks.
 
     >>> plain("Ủy ban  nhân dân, Đắk R’lấp")
     'uy ban nhan dan dak r lap'
     """
+    return _remembered(text) if len(text) < _LONGEST_NAME else _plain(text)
+
+
+def _plain(text: str) -> str:
     return _NOT_A_WORD.sub(" ", unicodedata.normalize("NFC", text).translate(_LETTERS)).strip()
+
+
+_remembered = lru_cache(maxsize=16_384)(_plain)
 
 
 def slug(text: str) -> str:

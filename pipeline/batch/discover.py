@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # Names only decide what a folder search picks up; the bytes decide how a file is read.
-_DOCUMENTS = frozenset({".txt", ".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".eml", ".zip"})
+_DOCUMENTS = frozenset(
+    {".txt", ".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".eml", ".zip"}
+    | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+)
 
 
 @dataclass(frozen=True, slots=True)

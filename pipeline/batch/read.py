@@ -13,13 +13,17 @@ from pathlib import Path
 
 from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
 from pipeline.intake import Unread, process_all
+from pipeline.sources.office import together
 from pipeline.types import Dispatch
 
 # Below this many files, starting processes takes longer than reading.
 _WORTH_A_POOL = 24
 
-# Files handed out at a time: results wait in memory until they are written, so not all at once.
-_WINDOW = 64
+# Files that a worker takes at a time, and such chunks handed out at a time: results wait in memory until they are
+# written, so not all at once.
+_CHUNK, _WINDOW = 8, 8
+
+_FOR_OFFICE = frozenset({".doc", ".rtf", ".odt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +44,30 @@ class Outcome:
 def read_all(paths: Sequence[Path], workers: int = 1, password: str | None = None) -> Iterator[Outcome]:
     """The outcomes in the order of ``paths``; several ``workers`` are processes, used where there is enough to read."""
     if workers < 2 or len(paths) < _WORTH_A_POOL:
-        for path in paths:
-            yield from _read(path, password)
+        for start in range(0, len(paths), _CHUNK):
+            yield from _read_chunk(paths[start : start + _CHUNK], password)
         return
     with ProcessPoolExecutor(workers) as pool:
         yield from _read_with(pool, paths, password)
 
 
 def _read_with(pool: Executor, paths: Sequence[Path], password: str | None) -> Iterator[Outcome]:
-    for start in range(0, len(paths), _WINDOW):
-        read = partial(_read_whole, password=password)
-        for outcomes in pool.map(read, paths[start : start + _WINDOW], chunksize=4):
+    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    read = partial(_read_list, password=password)
+    for start in range(0, len(chunks), _WINDOW):
+        for outcomes in pool.map(read, chunks[start : start + _WINDOW]):
             yield from outcomes
 
 
-def _read_whole(path: Path, password: str | None) -> list[Outcome]:
-    return list(_read(path, password))
+def _read_list(paths: Sequence[Path], password: str | None) -> list[Outcome]:
+    return list(_read_chunk(paths, password))
+
+
+def _read_chunk(paths: Sequence[Path], password: str | None) -> Iterator[Outcome]:
+    """A few files, those for LibreOffice from one run of it."""
+    with together(path for path in paths if path.suffix.lower() in _FOR_OFFICE):
+        for path in paths:
+            yield from _read(path, password)
 
 
 def _read(path: Path, password: str | None) -> Iterator[Outcome]:

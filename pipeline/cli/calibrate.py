@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pipeline.calibration import Weights, weights_file
-from pipeline.cli.options import expand
+from pipeline.cli.options import database_option, expand
 from pipeline.cli.scored import judge, read_gold
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import UnreadableFile
@@ -42,7 +42,8 @@ class _Card:
     metavar="TỆP",
     help="Tệp trọng số; mặc định là tệp đang dùng (models/confidence/rules.toml).",
 )
-def command(paths: tuple[str, ...], suffix: str, out: Path) -> int:
+@database_option()
+def command(paths: tuple[str, ...], suffix: str, out: Path, db: Path) -> int:
     """Khớp lại độ tin cậy của nhiệm vụ theo các đáp án trong GOLD, kiểm tra chéo theo văn bản rồi ghi trọng số."""
     golds = load_gold(expand(paths), suffix)
     judged = [task for scored in read_gold(golds) for task in judge(scored)]

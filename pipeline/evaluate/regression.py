@@ -1,8 +1,9 @@
 """Judged tasks → the weights of :mod:`pipeline.calibration`: a ridge logistic regression, restored to its full slope.
 
 Few tasks are wrong, so the ridge is strong; that ranks well but pulls every probability to the mean. The slope is
-therefore fitted again on probabilities of documents left out (Platt, 1999). Documents are never split over folds:
-tasks of one document are right or wrong together.
+therefore fitted again on probabilities of documents left out (Platt, 1999), within bounds: with few wrong tasks it is
+uncertain, and a flat one would say the same of every task. Documents are never split over folds: tasks of one document
+are right or wrong together.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ Floats = NDArray[np.float64]
 
 _RIDGE, _LOOSE = 6.0, 1e-2
 _INNER_FOLDS = 5
+_LEAST_SLOPE, _MOST_SLOPE = 1.0, 2.0
 _STEPS, _STILL = 50, 1e-8
+_FURTHEST_SHIFT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def fit(judged: Sequence[Judged], threshold: float = 1.0) -> Weights:
     for fold in range(_INNER_FOLDS):
         left_out = folds == fold
         logits[left_out] = _logits(rows[left_out], _solve(rows[~left_out], right[~left_out], _RIDGE))
-    shift, slope = _solve(logits[:, None], right, _LOOSE)
+    slope = min(max(float(_solve(logits[:, None], right, _LOOSE)[1]), _LEAST_SLOPE), _MOST_SLOPE)
+    shift = _shift(logits * slope, float(right.mean()))
     bias, *weights = solved * slope
     found = zip(names, (round(float(weight), 3) for weight in weights), strict=True)
     return Weights(round(float(bias + shift), 3), {name: weight for name, weight in found if weight}, threshold)
@@ -76,6 +80,23 @@ def _logits(rows: Floats, solved: Floats) -> Floats:
     return found
 
 
+def _shift(logits: Floats, share: float) -> float:
+    """What added to ``logits`` makes their mean probability ``share``, by halving."""
+    low, high = -_FURTHEST_SHIFT, _FURTHEST_SHIFT
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        if float(_probability(logits + middle).mean()) < share:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _probability(logits: Floats) -> Floats:
+    found: Floats = 1 / (1 + np.exp(-logits))
+    return found
+
+
 def _solve(rows: Floats, right: Floats, ridge: float) -> Floats:
     """Bias and weights of least penalised loss, by Newton's method; the bias is all but free."""
     wide = np.column_stack([np.ones(len(rows)), rows])
@@ -83,7 +104,7 @@ def _solve(rows: Floats, right: Floats, ridge: float) -> Floats:
     penalty[0] = _LOOSE
     solved = np.zeros(wide.shape[1])
     for _ in range(_STEPS):
-        likely = 1 / (1 + np.exp(-(wide @ solved)))
+        likely = _probability(wide @ solved)
         curvature = (wide * (likely * (1 - likely))[:, None]).T @ wide + np.diag(penalty)
         step = np.linalg.solve(curvature, wide.T @ (right - likely) - penalty * solved)
         solved = solved + step

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from pipeline.agencies import name_key
 from pipeline.types import Found
@@ -24,6 +25,7 @@ _DEFINITION = re.compile(
     re.I | re.X,
 )
 _LONGEST = 320
+_MOST = 200
 _SENTENCE = re.compile(r"[.:!?]\s|\n\s*\n|(?:^|\n)\s*[-+•*]\s")
 _WORD = re.compile(r"[^\W\d]\w*")
 _LINES_APART = 40
@@ -32,7 +34,7 @@ _LINES_APART = 40
 def find_definitions(text: str, addressees: Sequence[Found[str]] = ()) -> Definitions:
     """The names defined in a text; what is defined and is no agency (a law, a project) is left out."""
     found: Definitions = {}
-    for match in _DEFINITION.finditer(text):
+    for match in islice(_DEFINITION.finditer(text), _MOST):
         short = " ".join(match["short"].split())
         if not _names_agencies(short):
             continue

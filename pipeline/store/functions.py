@@ -13,8 +13,9 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline.follow import Event, standing, timing
+from pipeline.store.citing import cites
 from pipeline.store.folding import excerpt, fold, match_query
-from pipeline.store.labels import type_label
+from pipeline.store.labels import relation_label, type_label
 
 _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
@@ -25,6 +26,8 @@ def register_functions(conn: sqlite3.Connection) -> None:
     conn.create_function("match_query", 1, _null_safe(match_query), deterministic=True)
     conn.create_function("excerpt", 2, _null_safe(excerpt), deterministic=True)
     conn.create_function("type_label", 1, _null_safe(type_label), deterministic=True)
+    conn.create_function("relation_label", 1, _null_safe(relation_label), deterministic=True)
+    conn.create_function("cites", 6, cites, deterministic=True)
     conn.create_function("as_of_date", 1, _as_of_date)
     conn.create_function("given", 2, _given)
     conn.create_function("timing", 4, _timing)

@@ -6,6 +6,14 @@ from functools import cache
 
 from pipeline.values.document_types import document_types
 
+_RELATIONS = {
+    "can_cu": "Căn cứ",
+    "thay_the": "Thay thế",
+    "sua_doi": "Sửa đổi, bổ sung",
+    "bai_bo": "Bãi bỏ",
+    "thuc_hien": "Thực hiện",
+    "tra_loi": "Trả lời",
+}
 _OTHER = {"khac": "Văn bản khác"}
 
 
@@ -16,6 +24,11 @@ def type_label(identifier: str) -> str:
     'Công văn'
     """
     return _labels().get(identifier, identifier)
+
+
+def relation_label(identifier: str) -> str:
+    """What a document does with another that it cites; the identifier itself where it is unknown."""
+    return _RELATIONS.get(identifier, identifier)
 
 
 @cache

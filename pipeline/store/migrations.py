@@ -10,7 +10,9 @@ import sqlite3
 from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
+from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.views import VIEWS
+from pipeline.values.citations import citation_key
 
 _FOUND = """
     raw TEXT NOT NULL, span_start INTEGER, span_end INTEGER, page INTEGER,
@@ -164,8 +166,18 @@ def _006_agency_register(conn: sqlite3.Connection) -> None:
     _run(conn, AGENCY_REGISTER)
 
 
+def _007_citations(conn: sqlite3.Connection) -> None:
+    """Title and relation of a citation, and the stored document it means, whichever of the two came first."""
+    _run(conn, CITATION_LINKS)
+    for table, key, number in (("citations", "key", "number"), ("documents", "code_key", "code")):
+        rows = conn.execute(f"SELECT id, {number} FROM {table} WHERE {number} IS NOT NULL").fetchall()  # noqa: S608 - own
+        keyed = [(citation_key(value), id_) for id_, value in rows]
+        conn.executemany(f"UPDATE {table} SET {key} = ? WHERE id = ?", keyed)  # noqa: S608 - own names
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
+    _007_citations,
 )  # fmt: skip
 
 

@@ -20,8 +20,12 @@ _TASKS = """
         timing(s.due, s.recurring, s.events, :as_of) AS timing
     FROM task_sheet s JOIN tasks t ON t.id = s.id WHERE s.document_id = :id ORDER BY t.withdrawn, t.position"""
 _CITATIONS = """
-    SELECT c.number, c.page, d.id AS document_id
-    FROM citations c LEFT JOIN documents d ON d.code = c.number WHERE c.document_id = ? ORDER BY c.position"""
+    SELECT number, title, coalesce(relation_label(relation), 'Viện dẫn') AS relation_label, cited_id AS document_id
+    FROM citation_sheet WHERE document_id = ? ORDER BY position"""
+_CITED_BY = """
+    SELECT d.id AS document_id, d.label, d.subject, relation_label(s.relation) AS relation
+    FROM citation_sheet s JOIN documents d ON d.id = s.document_id
+    WHERE s.key = (SELECT code_key FROM documents WHERE id = ?1) AND s.cited_id = ?1 ORDER BY d.given_on, d.id"""
 _SIGNATURES = """
     SELECT signer, organisation, signed_at, intact, altered FROM signatures WHERE document_id = ? ORDER BY position"""
 _PARENT = "SELECT p.id, p.label FROM documents d JOIN documents p ON p.id = d.parent_id WHERE d.id = ?"
@@ -46,6 +50,7 @@ class DocumentPage:
     recipients: tuple[Row, ...]
     tasks: tuple[Row, ...]
     citations: tuple[Row, ...]
+    cited_by: tuple[Row, ...]
     findings: tuple[Row, ...]
     signatures: tuple[Row, ...]
     parents: tuple[Row, ...]
@@ -68,6 +73,7 @@ def read_document(conn: sqlite3.Connection, document_id: int, as_of: str = "") -
         _rows(conn.execute(_RECIPIENTS, [document_id])),
         tasks,
         _rows(conn.execute(_CITATIONS, [document_id])),
+        _rows(conn.execute(_CITED_BY, [document_id])),
         _rows(conn.execute(_FINDINGS, [document_id])),
         _rows(conn.execute(_SIGNATURES, [document_id])),
         _rows(conn.execute(_PARENT, [document_id])),

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.provenance import places
 from pipeline.store.labels import type_label
 from pipeline.types import Dispatch, DocumentText, Found, Header, Span, Task
+from pipeline.values.citations import citation_key
 
 Row = dict[str, Any]
 
@@ -56,7 +57,8 @@ def rows_of(dispatch: Dispatch) -> DispatchRows:
         "tasks": tuple(_task_rows(task, position, text) for position, task in enumerate(dispatch.tasks)),
         "citations": tuple(
             {"position": position, "number": citation.number, "type": citation.type, "date": citation.date,
-             "issuer": citation.issuer, **_found(citation.span, citation.rule, citation.confidence, text)}
+             "issuer": citation.issuer, "title": citation.title, "relation": citation.relation,
+             "key": citation_key(citation.number), **_found(citation.span, citation.rule, citation.confidence, text)}
             for position, citation in enumerate(dispatch.citations)
         ),
         "findings": tuple(
@@ -91,6 +93,7 @@ def _document(dispatch: Dispatch) -> Row:
         "sha256": source.sha256,
         "label": f"{type_label(header.type.value)} {code}" if code else _unnumbered_label(dispatch),
         "code": code,
+        "code_key": citation_key(code) if code else None,
         **{field: values.get(field) for field in _HEADER_FIELDS},
         "given_on": _first_day(values.get("date")),
         "source_name": source.name,
