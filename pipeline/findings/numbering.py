@@ -70,7 +70,7 @@ def _jumps(before: Sequence[int], now: Sequence[int]) -> bool:
 def _stands(text: DocumentText, before: Block, block: Block) -> bool:
     """Whether a number between the two stands somewhere between them, only not where a point is told by it."""
     stem, places = _place(before)
-    between = text.text[before.locate(0, 0).start : block.locate(0, 0).start]
+    between = text.text[before.locate(0, 0).start : block.locate(0, 0).start].rstrip().removesuffix(block.marker)
     if block.style == "letter":
         signs = [letter for letter in _ALPHABETS[0] if places[0] < _ALPHABETS[0].find(letter) < _place(block)[1][0]]
     elif block.style == "roman":

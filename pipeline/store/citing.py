@@ -14,7 +14,7 @@ from pipeline.store.agency_key import agency_key
 
 _HEAD: Final = re.compile(r"^(?:phó )?(?:chủ tịch|bộ trưởng|giám đốc|cục trưởng|tổng cục trưởng|chánh văn phòng)\b")
 _LOCAL: Final = frozenset(["tỉnh", "phố", "huyện", "quận", "thị", "xã", "phường", "đặc", "khu"])
-_BODY: Final = _LOCAL | frozenset(["ủy", "ban", "nhân", "dân", "hội", "đồng", "thành", "sở", "phòng", "trấn"])
+_BODY: Final = _LOCAL | frozenset(["ủy", "ban", "nhân", "dân", "hội", "đồng", "thành", "sở", "phòng"])
 _ABBREVIATED: Final = re.compile(r"\b(?!UBND\b|HĐND\b)[A-ZĐ&]{2,}")
 
 

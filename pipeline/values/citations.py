@@ -93,11 +93,13 @@ def find_citations(text: str) -> list[Citation]:
         day, end = _date_after(text, matches, i)
         issuer, end = _issuer_after(text, end)
         title, end = title_behind(text, match.start(), end)
+        listed = False
         for start, number in _numbers(text, match):
             span = Span(start, match.end())
             kind = _type_of(text, start, number)
             found.append(Citation(number, kind, day, issuer, span, "citation-number", 0.98, title))
-            places.append(Cited(start, end))
+            places.append(Cited(start, end, listed))
+            listed = True
     return [replace(one, relation=relation) for one, relation in zip(found, relations(text, places), strict=True)]
 
 

@@ -62,7 +62,7 @@ _NOT_MINE: Final = re.compile(
         |tham\s+mưu|đề\s+xuất|đề\s+nghị|kiến\s+nghị|nghiên\s+cứu|rà\s+soát|xem\s+xét|trình)\s*,?\s+\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FAR: Final = re.compile(rf"[.;:]\s|[(|]|,\s+{_AGENCY}|\S\s+\S+\s.*\btheo\b")
+_FAR: Final = re.compile(rf"[.;:]\s|[(|]|,\s+{_AGENCY}|\S\s+\S+\s.*\b(?<!kèm )theo\b", re.IGNORECASE)
 _REPORTED: Final = re.compile(r"\b(?:tờ\s+trình|báo\s+cáo)(?:\s+số)?:?\s*\Z", re.IGNORECASE)
 # a part of a document that is replaced or repealed leaves the document amended
 _PART: Final = re.compile(r"\b(?:điều|khoản|điểm|mục|phụ\s+lục|cụm\s+từ|mẫu|biểu|một\s+số|nội\s+dung)\b", re.IGNORECASE)
@@ -79,10 +79,14 @@ _NEXT: Final = re.compile(
 
 
 class Cited(NamedTuple):
-    """A cited number in a text: where it begins, and where it ends with its date, issuer and title."""
+    """A cited number in a text: where it begins, and where it ends with its date, issuer and title.
+
+    ``listed`` is True for the later ones of a list that shares a symbol: số 12, 13 và 14/QĐ-UBND.
+    """
 
     start: int
     end: int
+    listed: bool = False
 
 
 def title_behind(text: str, start: int, end: int) -> tuple[str | None, int]:
@@ -113,8 +117,7 @@ def relations(text: str, cited: Sequence[Cited]) -> list[str | None]:
     left = 0
     for k, one in enumerate(cited):
         if k and one.start < left:
-            # of a list that shares a symbol, or inside the title of another document
-            found.append(found[-1] if one.end == cited[k - 1].end else None)
+            found.append(found[-1] if one.listed else None)  # else it stands inside the title of another document
             continue
         between = text[max(left, one.start - _LONGEST_LIST) : one.start]
         if k and _NEXT.match(between):
@@ -127,8 +130,12 @@ def relations(text: str, cited: Sequence[Cited]) -> list[str | None]:
 
 def _nearest(text: str, left: int, start: int) -> str | None:
     """The relation worded last between ``left`` and the number at ``start``."""
-    *_, last = (None, *_RELATION.finditer(text, left, start))
-    return _relation(text, last, start) if last else None
+    worded = [
+        match
+        for match in _RELATION.finditer(text, left, start)
+        if match.lastgroup not in _CHANGES or not _NOT_MINE.search(text[max(0, match.start() - 20) : match.start()])
+    ]
+    return _relation(text, worded[-1], start) if worded else None
 
 
 def _relation(text: str, worded: re.Match[str], start: int) -> str | None:
@@ -137,7 +144,5 @@ def _relation(text: str, worded: re.Match[str], start: int) -> str | None:
     if len(gap) > (_LONGEST_CHANGE if relation in _CHANGES else _LONGEST_GAP) or _FAR.search(gap):
         return None
     if relation in _CHANGES:
-        if _NOT_MINE.search(text[max(0, worded.start() - 20) : worded.start()]):
-            return None
         return "sua_doi" if _PART.search(gap) else relation
     return None if relation == "thuc_hien" and _REPORTED.search(gap) else relation
