@@ -93,6 +93,8 @@ def find_citations(text: str) -> list[Citation]:
         day, end = _date_after(text, matches, i)
         issuer, end = _issuer_after(text, end)
         title, end = title_behind(text, match.start(), end)
+        if i + 1 < len(matches) and _one_list(text, match, matches[i + 1]):
+            end = match.end()
         listed = False
         for start, number in _numbers(text, match):
             span = Span(start, match.end())
@@ -164,9 +166,15 @@ def _date_after(text: str, matches: list[re.Match[str]], i: int) -> tuple[str | 
         end = matches[j].end()
         if dated := _DATED.match(text, end):
             return _iso(dated), dated.end()
-        if j + 1 == len(matches) or not _LISTED.match(text[end : matches[j + 1].start()][:40]):
+        if j + 1 == len(matches) or not _one_list(text, matches[j], matches[j + 1]):
             break
     return None, matches[i].end()
+
+
+def _one_list(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two numbers that follow each other share what is said behind the second: they differ in nothing else."""
+    alike = (one["symbol"], one["party"]) == (other["symbol"], other["party"])
+    return alike and _LISTED.match(text[one.end() : other.start()][:40]) is not None
 
 
 def _iso(dated: re.Match[str]) -> str | None:

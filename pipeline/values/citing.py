@@ -62,7 +62,7 @@ _NOT_MINE: Final = re.compile(
         |tham\s+mưu|đề\s+xuất|đề\s+nghị|kiến\s+nghị|nghiên\s+cứu|rà\s+soát|xem\s+xét|trình)\s*,?\s+\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_FAR: Final = re.compile(rf"[.;:]\s|[(|]|,\s+{_AGENCY}|\S\s+\S+\s.*\b(?<!kèm )theo\b", re.IGNORECASE)
+_FAR: Final = re.compile(rf"[.;:]\s|[(|]|,\s+{_AGENCY}|\S\s+\S+\s.*\b(?<!kèm )theo\b")
 _REPORTED: Final = re.compile(r"\b(?:tờ\s+trình|báo\s+cáo)(?:\s+số)?:?\s*\Z", re.IGNORECASE)
 # a part of a document that is replaced or repealed leaves the document amended
 _PART: Final = re.compile(r"\b(?:điều|khoản|điểm|mục|phụ\s+lục|cụm\s+từ|mẫu|biểu|một\s+số|nội\s+dung)\b", re.IGNORECASE)
