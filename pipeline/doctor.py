@@ -35,7 +35,10 @@ _PROGRAMS = (
         "--cask chromium",
     ),
 )
-_PLACES: dict[str, Callable[[], str | None]] = {"tesseract": find_tesseract, "LibreOffice": find_program}  # also known outside PATH
+_PLACES: dict[str, Callable[[], str | None]] = {
+    "tesseract": find_tesseract,
+    "LibreOffice": find_program,
+}  # also known outside PATH
 _WINDOWS = {
     "tesseract": "UB-Mannheim.TesseractOCR",
     "LibreOffice": "TheDocumentFoundation.LibreOffice",

@@ -94,7 +94,7 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What the receiving office stamped on the dispatch: its number in the register and the ISO date; None if unread."""
+    """What the receiving office stamped on the dispatch: its register number and ISO date; None if unread."""
 
     number: str | None = None
     date: str | None = None

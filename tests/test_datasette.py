@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -76,6 +77,16 @@ def test_every_query_answers_with_and_without_a_day(get: Get, query: str) -> Non
         assert get(f"/giaoviec/{query}?{typed}").status_code == 200, typed
     assert "không phải là ngày" in get(f"/giaoviec/{query}?as_of=abc").text
     assert get(f"/giaoviec/{query}.csv").status_code == 200
+
+
+def test_a_downloaded_table_opens_in_excel_and_a_read_one_stays_plain(get: Get) -> None:
+    links = [unescape(link) for link in re.findall(r'href="([^"]*\.csv[^"]*)"', get("/giaoviec/viec_qua_han").text)]
+    assert links
+    answer = get(links[0])
+    assert answer.content.startswith("\ufeff".encode()) and "attachment" in answer.headers["content-disposition"]
+    assert answer.content.decode("utf-8-sig").splitlines() == get("/giaoviec/viec_qua_han.csv").text.splitlines()
+    table = get("/giaoviec/documents.csv?_stream=on&_dl=1")
+    assert table.content.startswith("\ufeff".encode()) and len(table.text.splitlines()) > 1
 
 
 def test_all_queries_name_their_parameters_and_accept_a_day() -> None:

@@ -51,7 +51,7 @@ def test_bold_size_and_capitals_come_from_runs_and_styles() -> None:
 
 def test_signs_inside_runs() -> None:
     run = (
-        '<w:p><w:r><w:t>QĐ</w:t><w:noBreakHyphen/><w:t>TTg</w:t><w:tab/><w:t>tiến</w:t><w:softHyphen/><w:t>độ</w:t></w:r>'
+        "<w:p><w:r><w:t>QĐ</w:t><w:noBreakHyphen/><w:t>TTg</w:t><w:tab/><w:t>tiến</w:t><w:softHyphen/><w:t>độ</w:t></w:r>"
         '<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> 90 m</w:t></w:r>'
         '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r></w:p>'
     )
@@ -60,15 +60,15 @@ def test_signs_inside_runs() -> None:
 
 def test_tracked_changes_are_read_as_accepted() -> None:
     body = (
-        f'<w:p>{r("Hạn ")}<w:del>{r("cũ").replace("w:t", "w:delText")}</w:del><w:ins>{r("30/6/2025")}</w:ins>'
-        f'<w:moveFrom>{r(" dời đi")}</w:moveFrom><w:moveTo>{r(", dời đến")}</w:moveTo></w:p>'
-        f'<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{r("Đoạn này ")}</w:p>' + p("nối với đoạn kia")
+        f"<w:p>{r('Hạn ')}<w:del>{r('cũ').replace('w:t', 'w:delText')}</w:del><w:ins>{r('30/6/2025')}</w:ins>"
+        f"<w:moveFrom>{r(' dời đi')}</w:moveFrom><w:moveTo>{r(', dời đến')}</w:moveTo></w:p>"
+        f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{r('Đoạn này ')}</w:p>" + p("nối với đoạn kia")
     )
     assert text_of(body) == "Hạn 30/6/2025, dời đến\nĐoạn này nối với đoạn kia"
 
 
 def test_soft_breaks_begin_lines_and_paragraphs_where_a_point_begins() -> None:
-    body = f'<w:p>{r("V/v kiểm kê")}<w:r><w:br/></w:r>{r("tài sản công")}<w:r><w:br/></w:r>{r("- Giao Sở Mẫu;")}</w:p>'
+    body = f"<w:p>{r('V/v kiểm kê')}<w:r><w:br/></w:r>{r('tài sản công')}<w:r><w:br/></w:r>{r('- Giao Sở Mẫu;')}</w:p>"
     assert lines_of(read_bytes("a", docx(body))) == [
         ("V/v kiểm kê", True, 1), ("tài sản công", False, 1), ("- Giao Sở Mẫu;", True, 1),
     ]  # fmt: skip
@@ -76,9 +76,9 @@ def test_soft_breaks_begin_lines_and_paragraphs_where_a_point_begins() -> None:
 
 def test_pages_end_where_word_ended_them() -> None:
     body = (
-        f'<w:p>{r("Đầu câu ")}<w:r><w:lastRenderedPageBreak/></w:r>{r("cuối câu. ")}'
+        f"<w:p>{r('Đầu câu ')}<w:r><w:lastRenderedPageBreak/></w:r>{r('cuối câu. ')}"
         '<w:r><w:br w:type="page"/></w:r></w:p>'
-        f'<w:p><w:r><w:lastRenderedPageBreak/></w:r>{r("Phụ lục")}</w:p>' + p("Mới", "<w:pageBreakBefore/>")
+        f"<w:p><w:r><w:lastRenderedPageBreak/></w:r>{r('Phụ lục')}</w:p>" + p("Mới", "<w:pageBreakBefore/>")
     )
     document = read_bytes("a", docx(body))
     assert lines_of(document) == [
@@ -88,10 +88,10 @@ def test_pages_end_where_word_ended_them() -> None:
 
 
 def test_text_boxes_once_and_headers_only_with_the_letterhead() -> None:
-    box = f'<w:txbxContent>{p("KHẨN")}</w:txbxContent>'
+    box = f"<w:txbxContent>{p('KHẨN')}</w:txbxContent>"
     body = (
-        f'<w:p>{r("Số: 12/UBND-VX")}<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>'
-        f'<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>'
+        f"<w:p>{r('Số: 12/UBND-VX')}<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
     running = f"<w:hdr {SPACES}>{p('Trang 2')}</w:hdr>"
     letterhead = f"<w:hdr {SPACES}>{p('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')}</w:hdr>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +16,7 @@ from papers import paper, read
 from sqlite_utils import Database
 
 from pipeline.contract import contract
+from pipeline.serve import datasette_app
 from pipeline.store import open_store, register_functions, save
 from pipeline.store.citing import cites
 from pipeline.store.migrations import MIGRATIONS
@@ -93,6 +96,21 @@ def test_both_directions_whichever_came_first(db: Database, cited_first: bool) -
     row = next(iter(db.query("SELECT * FROM vien_dan")))
     assert (row["van_ban_id"], row["vien_dan_id"], row["quan_he"]) == (citing, cited, "Thay thế")
     assert row["trich_yeu"] == "lập tổ mẫu"
+
+
+def test_the_page_of_a_document_links_both_ways(db: Database, tmp_path: Path) -> None:
+    cited = save(db, build(DECISION)).document_id
+    citing = save(db, _citing("25/QĐ-UBND", "2024-03-18", "UBND tỉnh", "thay_the")).document_id
+    app = datasette_app(tmp_path / "kho.db")
+    there, back, view = (
+        asyncio.run(app.client.get(path)).text
+        for path in (f"/-/van-ban/{citing}", f"/-/van-ban/{cited}", "/giaoviec/vien_dan")
+    )
+    assert "<dt>Thay thế</dt>" in there and f'<a href="/-/van-ban/{cited}">25/QĐ-UBND</a>' in there
+    assert "Được viện dẫn ở" in back and f'<a href="/-/van-ban/{citing}" title=' in back and "Được" not in there
+    assert f'href="/-/van-ban/{cited}">Quyết định 25/QĐ-UBND</a>' in view
+    headings = re.findall(r'<th class="col-([^"]+)"[^>]*>(?:<a[^>]*>)?([^<&]*)', view)
+    assert all(heading.strip() != column for column, heading in headings)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,10 @@ _DAY: Final = (
     r"|\s+tháng\s+(?P<m2>[01]?\d)(?:\s+năm\s+(?P<y2>20\d\d))?(?!\d))"
 )
 # thứ Hai, ngày 12/5/2025 | Chủ nhật (ngày 18 tháng 5 năm 2025) | ngày 12/5/2025 (thứ Hai)
-_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\s*[,(-]?\s*ngày\s+{_DAY}", re.IGNORECASE)
-_BEHIND: Final = re.compile(rf"\bngày\s+{_DAY}\s*,?\s*\(\s*(?:nhằm\s+)?(?:ngày\s+)?{_WEEKDAY}\s*\)", re.IGNORECASE)
+_BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\s{{0,3}}[,(-]?\s{{0,3}}ngày\s+{_DAY}", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    rf"\bngày\s+{_DAY}\s{{0,3}},?\s{{0,3}}\(\s{{0,3}}(?:nhằm\s+)?(?:ngày\s+)?{_WEEKDAY}\s*\)", re.IGNORECASE
+)
 _HINTS: Final = ("hứ ", "hủ nhật", "hủ Nhật")
 # phiên họp thứ hai ngày 12/5/2025 counts the meetings
 _COUNTED: Final = re.compile(

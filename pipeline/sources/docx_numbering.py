@@ -119,15 +119,18 @@ def read_numbering(root: Element | None) -> Numbering:
 def _levels(parent: Element) -> Iterator[tuple[int, Level]]:
     for element in parent.iterchildren(W + "lvl"):
         restart = value(element, "lvlRestart")
-        yield _number(element.get(W + "ilvl"), 0), Level(
-            start=_number(value(element, "start"), 1),
-            form=value(element, "numFmt") or "decimal",
-            text=value(element, "lvlText") or "",
-            follow=value(element, "suff") or "tab",
-            restart=None if restart is None else _number(restart, 0),
-            legal=bool(flag(element, "isLgl")),
-            style=value(element, "pStyle") or "",
-            look=look_of(element.find(W + "rPr")),
+        yield (
+            _number(element.get(W + "ilvl"), 0),
+            Level(
+                start=_number(value(element, "start"), 1),
+                form=value(element, "numFmt") or "decimal",
+                text=value(element, "lvlText") or "",
+                follow=value(element, "suff") or "tab",
+                restart=None if restart is None else _number(restart, 0),
+                legal=bool(flag(element, "isLgl")),
+                style=value(element, "pStyle") or "",
+                look=look_of(element.find(W + "rPr")),
+            ),
         )
 
 

@@ -122,6 +122,4 @@ def _transitional(data: bytes) -> bytes:
     """The namespaces of strict documents (ISO/IEC 29500) as those of all others."""
     if b"purl.oclc.org/ooxml" not in data:
         return data
-    return _STRICT.sub(
-        lambda m: b"http://schemas.openxmlformats.org/" + m[1] + b"/2006" + (m[2] or b""), data
-    )
+    return _STRICT.sub(lambda m: b"http://schemas.openxmlformats.org/" + m[1] + b"/2006" + (m[2] or b""), data)

@@ -124,5 +124,3 @@ def _decoded(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
             return
         left -= len(line.text)
         yield plain_text(line)
-
-

@@ -20,10 +20,12 @@ from pipeline.sources.ocr_blanks import leave_blank
 from pipeline.sources.ocr_engine import PAGE_SECONDS, TooSlow, require
 from pipeline.sources.ocr_ink import POINT, Frame, frame_of, page_ink, word_box
 from pipeline.sources.ocr_marks import stamped_words
+from pipeline.sources.ocr_numerals import repair_numerals
 from pipeline.sources.ocr_page import POOR, Reading, read_line, read_picture
 from pipeline.sources.ocr_picture import darkest, grey, has_colour
 from pipeline.sources.ocr_repair import repair_words
 from pipeline.sources.ocr_rules import frames_of
+from pipeline.sources.ocr_strays import parted_words, raised_marks, without_signatures
 from pipeline.sources.pdf_glyphs import Glyph, PageInk
 from pipeline.types import Arrival, Box, DocumentText, Finding, Line
 
@@ -106,7 +108,8 @@ def recognise(pixels: npt.NDArray[Any], scale: float = 1.0, seconds: float = PAG
     height, width = reading.picture.shape
     words, arrival = take_arrival(reading.words, frames_of(rules), height)
     words, stamps = stamped_words(words, pixels, reading.turned)
-    words = repair_words(words, height)
+    words = repair_numerals(without_signatures(repair_words(words, height), width), reading.picture)
+    words = raised_marks(parted_words(words), height)
     words, findings = leave_blank(words, height, lambda line: read_line(line, reading.picture, seconds))
     words = [word for word in words if word.text]
     ink = page_ink(words, [_points(rule) for rule in rules], width, height)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from pipeline.sources.ocr_engine import Word
@@ -19,13 +20,18 @@ Again = Callable[[Sequence[Word]], Sequence[Word]]
 _HEAD = 0.4  # share of the height in which a letterhead stands
 _MOST_BEFORE = 9  # words before the day: number, symbol and place
 _SURE = 0.8
+_LETTER_SURE = 0.9
+_EVEN = (0.9, 1.1)  # heights of printed figures over that of the capitals of their line
 _TALL = 1.15  # of the height of the printed word beside it
 _NUMBER = re.compile(r"\d{1,5}[a-zđ]?")
 _LABEL = re.compile(r"[Ss][ốôóỐÔ60o]\s?[:;.]?$")
+_STROKE = re.compile(r"/|-[A-ZĐ]{1,4}/")  # Hướng dẫn 36-HD/VPTW: the number of the Party ends at a dash
+_NUMBERED = re.compile(r"\d{1,5}(?=-[A-ZĐ]{1,4}/)|[^/]{1,7}(?=/[^\W\d])|[^/]{1,7}(?=/20\d\d/)")
 _SYMBOL = re.compile(r"\W*[A-ZĐ]{1,6}[a-z]?-\w")
 _NOTE = re.compile(r"\W*(?:Ban hành )?[Kk]èm (?:theo|với)|\(")
 _GLUED_LABEL = re.compile(r"([Ss][ốôóỐÔ6o][:;.])(?=.)")
 _PARTED = re.compile(r"([Nn]gày|[Tt]háng|[Nn]ăm)(?=[^\W\d_]*[\d\W_])|(?<=[\W\d_])(?=(?:tháng|năm)\b)")
+_UPRIGHT = frozenset("ABCDEGHIKLMNOPRSTUVXY")
 _EDGES = " .,:;…_-—–'`^ˆ\"“”|°*~"
 
 
@@ -97,9 +103,9 @@ def _number_blank(line: Sequence[Word]) -> list[_Blank]:
     """Between ``Số:`` and the stroke; where the stroke is lost in handwriting, whatever stands before the symbol."""
     note = _is_note(line)
     for at, word in enumerate(line if note else line[:3]):
-        if _LABEL.match(word.text):
+        if _LABEL.match(word.text) and (note or word.text[0] == "S"):
             following = range(at + 1, min(at + 6, len(line)))
-            strokes = [end for end in following if line[end].text.startswith("/")]
+            strokes = [end for end in following if _STROKE.match(line[end].text)]
             if strokes:
                 return [_Blank(at + 1, strokes[0], NUMBER_BLANK, 99_999)]
             symbols = [end for end in following if _SYMBOL.match(line[end].text)]
@@ -144,7 +150,22 @@ def _is_certain(held: Sequence[Word], beside: Word, second: Sequence[Word], blan
         return False  # print leaves a space after a word, a pen does not
     same = [w for w in second if min(w.x1, word.x1) - max(w.x0, word.x0) > 0.3 * (word.x1 - word.x0)]
     agreeing = [w for w in same if re.match(rf"\D*{re.escape(figure)}(?![\w.,])", w.text)]
-    return bool(agreeing) and max(word.confidence, agreeing[0].confidence) >= _SURE
+    if not agreeing:
+        return False
+    return max(word.confidence, agreeing[0].confidence) >= _SURE or _is_print(figure, agreeing[0], second)
+
+
+def _is_print(figure: str, word: Word, line: Sequence[Word]) -> bool:
+    """Whether ``figure``, which begins ``word``, is sure in every digit and as high as the capitals of its line."""
+    start = "".join(letter.text for letter in word.letters).find(figure)
+    if start < 0 or len(word.text.strip(_EDGES)) == len(figure):
+        return False
+    digits = word.letters[start : start + len(figure)]
+    others = [letter for w in line for letter in w.letters if letter not in digits and letter.text in _UPRIGHT]
+    if not others:
+        return False
+    low, high = (share * median(letter.height for letter in others) for share in _EVEN)
+    return all(low <= digit.height <= high and digit.confidence >= _LETTER_SURE for digit in digits)
 
 
 def _parts(word: Word) -> list[Word]:
@@ -152,7 +173,7 @@ def _parts(word: Word) -> list[Word]:
     cuts: list[int] = []
     if found := _GLUED_LABEL.match(word.text):
         cuts.append(found.end())
-    if stroke := re.match(r"[^/]{1,7}(?=/[^\W\d])|[^/]{1,7}(?=/20\d\d/)", word.text):
+    if stroke := _NUMBERED.match(word.text):
         cuts.append(stroke.end())
     cuts += [found.end() for found in _PARTED.finditer(word.text) if 0 < found.end() < len(word.text)]
     edges = [0, *sorted(set(cuts)), len(word.text)]

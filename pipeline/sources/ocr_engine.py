@@ -27,13 +27,22 @@ COLUMNS, BLOCK, LINE, SPARSE = 4, 6, 7, 11  # page segmentation: lines of any wi
 _WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 _LANGUAGE = "vie"
 _LINE = re.compile(r"<span class='ocr_(?:line|header|caption|textfloat)'[^>]*?title=\"([^\"]*)\"")
-_WORD = re.compile(r"<span class='ocrx_word'[^>]*?title='([^']*)'[^>]*>(.*?)</span>", re.DOTALL)
+_WORD = re.compile(r"<span class='ocrx_word'[^>]*?title='([^']*)'[^>]*>")
+_LETTER = re.compile(r"title='x_bboxes \d+ (\d+) \d+ (\d+); x_conf ([\d.]+)'>([^<]+)<")
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (\d[\d.]*)")
 _CONFIDENCE = re.compile(r"x_wconf (\d+)")
 _TURN = re.compile(r"Rotate: (\d+)")
 _TURN_CONFIDENCE = re.compile(r"Orientation confidence: ([\d.]+)")
+
+
+class Letter(NamedTuple):
+    """A letter of a word with a confidence of its own; that of a word falls for any abbreviation."""
+
+    text: str
+    height: float
+    confidence: float
 
 
 class Word(NamedTuple):
@@ -50,6 +59,7 @@ class Word(NamedTuple):
     line: int
     slope: float = 0.0
     bold: bool = False
+    letters: tuple[Letter, ...] = ()
 
 
 class TooSlow(Exception):
@@ -85,11 +95,11 @@ def require(name: str) -> None:
         raise UnreadableFile(f"{name}: là bản quét ảnh, tesseract còn thiếu dữ liệu tiếng Việt (vie); {_remedy()}.")
 
 
-def read_words(picture: Gray, mode: int = COLUMNS, seconds: float = PAGE_SECONDS, chars: str = "") -> list[Word]:
-    """The words of ``picture`` in the order of the program; raises :class:`TooSlow`. ``chars``: no others are read."""
+def read_words(picture: Gray, mode: int = COLUMNS, seconds: float = PAGE_SECONDS, letters: bool = False) -> list[Word]:
+    """The words of ``picture`` in the order of the program, with their ``letters``; raises :class:`TooSlow`."""
     options = ["-l", _LANGUAGE, "--psm", str(mode), "--dpi", str(DPI)]
-    if chars:
-        options += ["-c", f"tessedit_char_whitelist={chars}"]
+    if letters:
+        options += ["-c", "hocr_char_boxes=1"]
     return list(_words(_run(picture, [*options, "hocr"], seconds)))
 
 
@@ -126,13 +136,23 @@ def _words(hocr: str) -> Iterator[Word]:
             continue
         x0, _, _, bottom = map(int, box.groups())
         slope, drop = map(float, baseline.groups()) if baseline else (0.0, 0.0)
-        for found in _WORD.finditer(hocr, line.end(), end):
-            text = html.unescape(re.sub(r"<[^>]*>", "", found[2])).strip()
+        opened = list(_WORD.finditer(hocr, line.end(), end))
+        for found, after in zip(opened, [word.start() for word in opened[1:]] + [end], strict=True):
+            inside = hocr[found.end() : after]
+            text = html.unescape(re.sub(r"<[^>]*>|\s", "", inside))
             place, sure = _BOX.search(found[1]), _CONFIDENCE.search(found[1])
             if text and place and sure:
                 left, top, right, low = map(float, place.groups())
                 base = bottom + drop + slope * ((left + right) / 2 - x0)
-                yield Word(text, left, top, right, low, base, float(height[1]), int(sure[1]) / 100, number, slope)
+                size, confidence = float(height[1]), int(sure[1]) / 100
+                yield Word(text, left, top, right, low, base, size, confidence, number, slope, letters=_letters(inside))
+
+
+def _letters(hocr: str) -> tuple[Letter, ...]:
+    return tuple(
+        Letter(html.unescape(found[4]), float(found[2]) - float(found[1]), float(found[3]) / 100)
+        for found in _LETTER.finditer(hocr)
+    )
 
 
 def _remedy() -> str:

@@ -193,7 +193,7 @@ def read_line(line: Sequence[Word], picture: Gray, seconds: float = PAGE_SECONDS
     top, bottom = min(w.top for w in line) - _MARGIN, max(w.bottom for w in line) + _MARGIN
     left, up = max(int(x0), 0), max(int(top), 0)
     strip = enlarged(picture[up : int(bottom), left : int(x1)], _ENLARGE)
-    again = read_words(np.pad(strip, 2 * _MARGIN, constant_values=255), LINE, seconds)
+    again = read_words(np.pad(strip, 2 * _MARGIN, constant_values=255), LINE, seconds, letters=True)
     back = [_moved(word, -2 * _MARGIN, -2 * _MARGIN) for word in again]
     return [w._replace(x0=w.x0 / _ENLARGE + left, x1=w.x1 / _ENLARGE + left) for w in back]
 

@@ -23,6 +23,8 @@ _MIDDLE = (0.25, 0.7)  # of the width, as for columns of a born-digital page
 _LEAST = 13  # rows of cells with ink on either side: more than two lines
 _LETTERHEAD = 0.06  # share of the height above which only letterheads stand in columns
 _REACH = 7  # cells of a full line beyond where it meets the corridor
+_SPACE = 5  # cells: narrower is the space of two words
+_FILLED = 0.5  # share of the left side, margin included, that a line of prose fills
 _APART = 10  # cells between the sides in most rows
 _MOST = 3  # letterhead, signature and perhaps a second signature
 
@@ -92,6 +94,7 @@ def _candidates(grid: Mask, free: Mask) -> Iterator[_Cut]:
             open_[last:] = False
             for run in _runs(open_):
                 top, bottom = _between_lines(inked, *run)
+                top = _below_prose(grid, x, top, bottom)
                 if bottom - top >= _LEAST:
                     left = int(grid[top:bottom, :x].any(axis=1).sum())
                     right = int(grid[top:bottom, x + wide :].any(axis=1).sum())
@@ -106,6 +109,23 @@ def _between_lines(inked: npt.NDArray[np.int64], top: int, bottom: int) -> tuple
     if bottom < len(inked):
         bottom -= int(inked[max(bottom - _REACH, 0) : bottom][::-1].argmin())
     return top, bottom
+
+
+def _below_prose(grid: Mask, x: int, top: int, bottom: int) -> int:
+    """``top`` below the lines of prose, the last of a sentence, whose spaces lie above the corridor by chance."""
+    rows = np.flatnonzero(grid[top:bottom, :x].any(axis=1) & grid[top:bottom, x:].any(axis=1)) + top
+    breaks = np.flatnonzero(np.diff(rows) > 1) + 1
+    for line in np.split(rows, breaks):
+        if not len(line):
+            return top
+        left, right = grid[line, :x].any(axis=0), grid[line, x:].any(axis=0)
+        if int(left[::-1].argmax()) + int(right.argmax()) >= _SPACE:
+            return top
+        full = left.sum() > _FILLED * x
+        if not full:
+            return top
+        top = int(line[-1]) + 1
+    return top
 
 
 def _parts(grid: Mask, cut: _Cut) -> bool:

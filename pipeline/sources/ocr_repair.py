@@ -33,6 +33,11 @@ FORMULAS = (
     "CHÁNH VĂN PHÒNG",
     "Kính gửi:",
     "Nơi nhận:",
+    "MỤC TIÊU",
+    "CHỈ TIÊU",
+    "MỤC ĐÍCH, YÊU CẦU",
+    "NHIỆM VỤ, GIẢI PHÁP",
+    "TỔ CHỨC THỰC HIỆN",
 )
 _ALIKE = 0.84
 
@@ -97,9 +102,14 @@ def without_noise(line: Sequence[Word]) -> list[Word]:
     """``line`` without specks, and nothing at all of one that is a seal."""
     signs = sum(len(word.text) for word in line)
     sure = sum(len(word.text) * word.confidence for word in line) / signs if signs else 0.0
-    if sure < _UNREAD:
+    if sure < _UNREAD and not _is_letterhead(line):
         return []
     return [word for at, word in enumerate(line) if (at == 0 and _is_dash(line)) or not _is_noise(word)]
+
+
+def _is_letterhead(line: Sequence[Word]) -> bool:
+    """``Số:      /TB-UBND``, of which the program is never sure: the blank between is wide."""
+    return len(line) > 1 and bool(_LABEL.match(line[0].text)) and bool(_SYMBOL.match(line[-1].text))
 
 
 def repair_page_number(line: list[Word], height: float) -> list[Word]:

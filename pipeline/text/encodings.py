@@ -218,9 +218,7 @@ def _is_viqr(text: str) -> bool:
     return share >= _SURE and count * 5 > len(text.split())
 
 
-def _stretches(
-    runs: Sequence[Run], encodings: Sequence[Encoding | None]
-) -> Iterator[tuple[Encoding | None, str]]:
+def _stretches(runs: Sequence[Run], encodings: Sequence[Encoding | None]) -> Iterator[tuple[Encoding | None, str]]:
     """Neighbouring runs of one encoding as one text: a letter and its mark may stand in two runs."""
     pending: list[str] = []
     last: Encoding | None = None

@@ -38,7 +38,7 @@ _NUMBER: Final = re.compile(
 # the other numbers of a list that share the symbol of its last: số 12, 13 và 14/QĐ-UBND
 _SHARED: Final = re.compile(r"\bsố:?\s+((?:\d{1,6}[a-zđ]?\s*(?:,|;|và|,\s*và)\s*){1,12})\Z", re.IGNORECASE)
 _DATED: Final = re.compile(
-    r"""\s*,?\s*(?:ban\s+hành\s+)?\(?ngày[\s*]+(?:
+    r"""\s{0,3},?\s{0,3}(?:ban\s+hành\s+)?\(?ngày[\s*]+(?:
         (?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)\s?[/.-]\s?(?P<y>(?:19|20)\d\d)
       | (?P<d2>[0-3]?\d)\s+tháng\s+(?P<m2>[01]?\d)\s+năm\s+(?P<y2>(?:19|20)\d\d))""",
     re.IGNORECASE | re.VERBOSE,
@@ -46,7 +46,7 @@ _DATED: Final = re.compile(
 # 217/CĐ-TTg, 218/CĐ-TTg và 222/CĐ-TTg ngày …: what may stand between a number and the date its list shares
 _LISTED: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:(?:số|[A-ZĐa-zđ]\w+\s+[\w\s]{0,12}số)\s+)?\Z")
 _ISSUER: Final = re.compile(
-    r"""\s*,?\s*của\s+(?P<name>[A-ZĐƯÔÂỦỬỨỤ][^\W\d_]*
+    r"""\s{0,3},?\s{0,3}của\s+(?P<name>[A-ZĐƯÔÂỦỬỨỤ][^\W\d_]*
         (?: \s+(?!về\b|ban\s+hành|quy\s+định|hướng\s+dẫn|sửa\s+đổi|và\b|phê\s+duyệt|ngày\b|số\b
                 |thành\s+lập|kiện\s+toàn|tăng\s+cường|[Tt]riển\s+khai|công\s+bố|đẩy\s+mạnh|tiếp\s+tục|điều\s+chỉnh|bổ\s+sung
                 |thay\s+thế|bãi\s+bỏ|giao\s|(?:có|hết)\s+hiệu\s+lực)[^\W\d_]+

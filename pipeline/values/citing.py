@@ -25,7 +25,7 @@ _TYPE: Final = (
 )
 # … của Thủ tướng Chính phủ về việc …; … phê duyệt Đề án …
 _OPENS: Final = re.compile(
-    r"""\s*\)?\s*,?\s*(?P<about>(?:về\s+việc|về|v/v)\s+)?
+    r"""\s{0,3}\)?\s{0,3},?\s{0,3}(?P<about>(?:về\s+việc|về|v/v)\s+)?
     (?P<title>(?(about)[^\W\d_]|(?:quy\s+định|quy\s+chế|hướng\s+dẫn|phê\s+duyệt|ban\s+hành|sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ
         |điều\s+chỉnh|công\s+bố|thành\s+lập|kiện\s+toàn|triển\s+khai|tổ\s+chức|tăng\s+cường|đẩy\s+mạnh|tiếp\s+tục
         |giao\s+(?:chỉ\s+tiêu|dự\s+toán|kế\s+hoạch))\b))""",
@@ -35,6 +35,7 @@ _STOP: Final = re.compile(
     rf"""[;)\n:“”"|] | \s\( | (?<!TP)(?<!Tp)\.(?=[\s/]|\Z)
     | ,\s+(?={_AGENCY}|giao\b|yêu\s+cầu|đề\s+nghị|trong\s+đó|cụ\s+thể|theo\s+đó|đồng\s+thời|tại\s|nhằm\s|để\s)
     | ,?\s+(?:và|cùng\s+với)\s+(?={_TYPE}\s) | ,\s+(?={_TYPE}\s)
+    | \s+(?=Căn\s+cứ\s|Theo\s+đề\s+nghị)
     | \s+(?=(?:có\s+hiệu\s+lực|hết\s+hiệu\s+lực|đã\s+nêu|nêu\s+trên|(?:đã\s+)?được\s+sửa\s+đổi))""",
     re.VERBOSE,
 )
@@ -71,9 +72,9 @@ _LONGEST_CHANGE: Final = 60
 _LONGEST_LIST: Final = 240
 # what parts the documents of one list: ; Nghị định số … | và Kế hoạch số … | , được sửa đổi, bổ sung bởi Luật số …
 _NEXT: Final = re.compile(
-    rf"""\s*(?:\([^()]{{0,80}}\)\s*)?(?:;|,|và|,\s*và|;\s*và|cùng\s+với)?\s*
-    (?:,?\s*(?:đã\s+)?được\s+sửa\s+đổi(?:,?\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|tại|theo|bằng)\s+)?
-    (?:{_TYPE}(?:,?\s+[^\W\d_]+){{0,20}}\s*:?\s*|(?:số\s*:?\s*)?)\Z""",
+    rf"""\s{{0,3}}(?:\([^()]{{0,80}}\)\s{{0,3}})?(?:;|,|và|,\s{{0,3}}và|;\s{{0,3}}và|cùng\s+với)?\s{{0,3}}
+    (?:,?\s{{0,3}}(?:đã\s+)?được\s+sửa\s+đổi(?:,?\s{{0,3}}bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|tại|theo|bằng)\s+)?
+    (?:{_TYPE}(?:,?\s+[^\W\d_]+){{0,20}}\s{{0,3}}:?\s{{0,3}}|(?:số\s{{0,3}}:?\s{{0,3}})?)\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -102,9 +103,10 @@ def title_behind(text: str, start: int, end: int) -> tuple[str | None, int]:
     begin = opened.start("title")
     stop = _STOP.search(text, begin, begin + _LONGEST_TITLE)
     finish = stop.start() if stop else len(text)
+    if finish - begin > _LONGEST_TITLE:
+        return None, end
     title = " ".join(text[begin:finish].split()).rstrip(" ,.")
-    whole = finish - begin <= _LONGEST_TITLE and title.count(" ") >= 2
-    return (title, finish) if whole else (None, end)
+    return (title, finish) if title.count(" ") >= 2 else (None, end)
 
 
 def relations(text: str, cited: Sequence[Cited]) -> list[str | None]:

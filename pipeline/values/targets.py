@@ -113,11 +113,15 @@ _DOUBT: Final = re.compile(
         |chi|±|đối|các|những|trường|nếu|khi|đơn|địa|nơi|ưu|danh|nhóm|phê|nhắc|kiểm|biểu|khen|cảnh|công|xử|\scó|với)""",
     re.VERBOSE,
 )
+# không để xe trên 2,5 tấn qua cầu: whom a ban concerns
+_BARRED: Final = re.compile(
+    r"""\b(?:không\s+(?:để|cho(?:\s+phép)?)|cấm|hạn\s+chế|ngăn\s+chặn)\s+(?:(?!tỷ|tỉ|số|mức|xảy)[^\W\d_]+\s+){1,5}(?:trên|dưới|từ|quá|hơn)\s*\Z"""
+)
 _MUST: Final = re.compile(r"\b(?:phấn\s+đấu|phải|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|mục\s+tiêu|chỉ\s+tiêu|hoàn\s+thành)\b")
 _UPWARD: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<up>trở\s+lên)|\s*(?P<down>trở\s+xuống)")
 _REST: Final = re.compile(r"[^,;.()|\n\d]{0,90}")
 _LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:và|khoảng|trên|trong|vào|năm|tháng|quý|đến|hết|mỗi|với|ít\s+nhất|tối\s+thiểu|so|từ|trước|(?<!trở\s)lên|xuống|còn))*\s*\Z"
+    r"(?:\s+(?:và|khoảng|trên|trong|vào|năm|tháng|quý|đến|hết|mỗi|với|ít\s+nhất|tối\s+thiểu|so|từ|trước|ngay|vòng|suốt|cuối|đầu|ngày|thời\s+hạn|chậm\s+nhất|tuần(?:\s+(?:này|tới|sau))?|(?<!trở\s)lên|xuống|còn))*\s*\Z"
 )
 _COMPARED: Final = re.compile(r"[^,;.]{0,40}\bso\s+với\s+(?:cùng\s+kỳ|tháng\s+trước)|\s*/\s*năm\b")
 
@@ -187,6 +191,8 @@ def _is_target(text: str, left: str, quantity: Quantity, named: bool) -> bool:
     if quantity.unit != "%" and not (named or _is_level(text, left, quantity)):
         return False
     must = _MUST.search(left) is not None
+    if quantity.unit != "%" and _BARRED.search(left):
+        return False
     if _quoted(text, quantity.start) or (_DOUBT.search(left) and _is_told(left, quantity, must)):
         return False
     if quantity.unit == "%":

@@ -7,10 +7,30 @@ from collections.abc import Mapping, Sequence
 from pipeline.values.lexicon import Token, false_nouns, nouns, words
 from pipeline.values.names.vocabulary import HONORIFICS, QUANTIFIERS, WIDE
 
+_LONGEST_PERSON = 5  # syllables of a person's name
+
 
 def skip_honorific(items: Sequence[Token], i: int) -> int:
-    """Behind "các đồng chí", "đồng chí", "đ/c" at token ``i``; ``i`` where none stands."""
-    return i + _length_of(items, i, HONORIFICS)
+    """Behind "các đồng chí", "đồng chí", "đ/c" at token ``i``; ``i`` where none stands.
+
+    Behind the person's name, too, where the office follows it: "đồng chí Nguyễn Văn A, Phó Chủ tịch …".
+    """
+    length = _length_of(items, i, HONORIFICS)
+    if not length and i < len(items) and items[i].lower in {"ông", "bà"}:
+        return _behind_person(items, i + 1) or i
+    return _behind_person(items, i + length) or i + length if length else i
+
+
+def _behind_person(items: Sequence[Token], i: int) -> int | None:
+    """The first token of the office that follows a person's name at token ``i``."""
+    k = i
+    while k < len(items) and k - i < _LONGEST_PERSON and items[k].text[:1].isupper() and items[k].text.isalpha():
+        k += 1
+    if k - i < 2 or k + 1 >= len(items) or items[k].text not in {",", "-", "–"}:
+        return None
+    if nouns().at(items, i)[:1] or not items[k + 1].text[0].isupper():
+        return None
+    return k + 1 if any(kind == "person" for kind, _ in nouns().at(items, k + 1)) else None
 
 
 def name_start(items: Sequence[Token], i: int, *, plain: bool = False) -> int | None:
