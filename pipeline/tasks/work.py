@@ -43,7 +43,7 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
     along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
     own = tuple(replace(d, span=_located(block, d.span, offset)) for d in read_deadlines(text, issued))
     return Task(
-        path=block.path.replace("|", ""),
+        path=printed_path(block.path),
         text=text,
         span=block.locate(offset, offset + len(text)),
         page=block.page,
@@ -53,6 +53,17 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
         targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
         rule=draft.rule,
     )
+
+
+def printed_path(path: str) -> str:
+    """The markers from the outermost in, without those that the next one repeats: "4." is said again in "4.3.".
+
+    >>> printed_path("II.|4.|4.3.|a)")
+    'II.4.3.a)'
+    """
+    parts = path.split("|")
+    said = zip(parts, [*parts[1:], ""], strict=True)
+    return "".join(part for part, below in said if not (part[:1].isdigit() and below.startswith(part)))
 
 
 def moved(names: Sequence[tuple[str, int, int]], by: int) -> tuple[tuple[str, int, int], ...]:
