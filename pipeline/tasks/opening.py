@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.tasks.clauses import clauses, is_strong, ordered_last, sentences
-from pipeline.types import Block
+from pipeline.types import Block, Kind
 from pipeline.values.names import NameList
 
 _END_READ = 400  # characters at the end of a paragraph that tell whether it announces a list
@@ -53,7 +53,7 @@ def announces(blocks: Sequence[Block], i: int) -> bool:
     said = block.text[last[0][0] :]
     if not _ANSWERS.search(said) and (_ORDERS.search(said) or ordered_last(said) is not None):
         return True
-    return block.text.rstrip().endswith(":") and _points_charge(blocks, i)
+    return block.text.rstrip().endswith(":") and points_charge(blocks, i)
 
 
 def opening_names(block: Block) -> NameList | None:
@@ -65,7 +65,13 @@ def opening_names(block: Block) -> NameList | None:
     return named[-1] if named else None
 
 
-def _points_charge(blocks: Sequence[Block], i: int) -> bool:
+def begins_with_work(blocks: Sequence[Block]) -> bool:
+    """Whether the body begins with its points, without a sentence before them, and these charge several agencies."""
+    first = next((i for i, block in enumerate(blocks) if block.kind is Kind.POINT), None)
+    return first is not None and bool(blocks[first].style) and points_charge(blocks, first - 1)
+
+
+def points_charge(blocks: Sequence[Block], i: int) -> bool:
     """Whether two or more of the next points begin with different agencies that are to do something."""
     charged: set[str] = set()
     for block in blocks[i + 1 : i + 1 + _POINTS_READ]:

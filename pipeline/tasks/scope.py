@@ -13,7 +13,7 @@ from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
 from pipeline.tasks.clauses import clauses
 from pipeline.tasks.labels import read_labels
-from pipeline.tasks.opening import announces, opening_names
+from pipeline.tasks.opening import announces, begins_with_work, opening_names
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList, is_names
 
@@ -83,7 +83,7 @@ class _Walker:
         self._headings: dict[int, NameList] = {}
         self._charging: set[int] = set()
         self._opening: tuple[int, NameList] | None = None
-        self._open = False
+        self._open = kind == "cong_van" and begins_with_work(outline.blocks)
         self._annex_plan: bool | None = None
         self._headed = {b.parent for b in self._blocks if b.parent is not None}
         self._openings = set() if kind in _NEVER_OPEN else set(_openings(outline.blocks))
