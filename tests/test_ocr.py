@@ -19,15 +19,17 @@ from pipeline.sources import extract_text, ocr_engine, read_source
 from pipeline.sources.arrival import read_stamp, take_arrival
 from pipeline.sources.ocr import Recogniser, recognise
 from pipeline.sources.ocr_blanks import DAY_BLANK, NUMBER_BLANK, leave_blank
-from pipeline.sources.ocr_engine import TooSlow, Word
+from pipeline.sources.ocr_engine import Letter, TooSlow, Word
+from pipeline.sources.ocr_formulas import repair_formulas
 from pipeline.sources.ocr_ink import frame_of
+from pipeline.sources.ocr_numerals import repair_numerals
 from pipeline.sources.ocr_page import Upright
+from pipeline.sources.ocr_pairs import repair_pairs
 from pipeline.sources.ocr_picture import grey, skew, straighten
 from pipeline.sources.ocr_regions import regions
 from pipeline.sources.ocr_repair import (
     repair_bullets,
     repair_figures,
-    repair_formulas,
     repair_letters,
     repair_openings,
     repair_place,
@@ -35,6 +37,7 @@ from pipeline.sources.ocr_repair import (
     repair_words,
 )
 from pipeline.sources.ocr_rules import find_rules, frames_of
+from pipeline.sources.ocr_strays import parted_words, raised_marks, without_signatures
 
 _FONTS = [Path("/usr/share/fonts"), Path("/Library/Fonts"), Path("C:/Windows/Fonts")]
 _NAMES = ("Tinos-Regular.ttf", "LiberationSerif-Regular.ttf", "times.ttf", "DejaVuSerif.ttf")
@@ -222,6 +225,96 @@ def test_a_figure_taller_than_the_print_is_a_pen() -> None:
     line[1] = line[1]._replace(top=line[1].top - 20)
     kept, findings = leave_blank(line, 3508, lambda _: line)
     assert (text_of(kept), findings) == ("Số: /TB-VP", (NUMBER_BLANK,))
+
+
+@pytest.mark.parametrize(("height", "sure", "kept"), [(40, 0.98, True), (52, 0.98, False), (40, 0.6, False)])
+def test_digits_count_by_themselves_beside_an_unsure_symbol(height: float, sure: float, kept: bool) -> None:
+    line = words("Số: 4176/CĐ-SMAU", 0.55)
+    letters = [Letter(c, height if c.isdigit() else 40, sure if c.isdigit() else 0.98) for c in line[1].text]
+    line[1] = line[1]._replace(letters=tuple(letters))
+    result, _ = leave_blank(line, 3508, lambda _: line)
+    assert text_of(result) == ("Số: 4176/CĐ-SMAU" if kept else "Số: /CĐ-SMAU")
+
+
+def test_the_number_of_the_party_ends_at_a_dash() -> None:
+    assert blanks("Số 35-CV/TU") == ("Số 35-CV/TU", [])
+    assert blanks("Số 35-CV/TU", "Số 36-CV/TU") == ("Số -CV/TU", [NUMBER_BLANK.code])
+    line = "hoạch số 94-KH/TU của Tỉnh ủy"
+    assert blanks(line, "khác") == (line, [])
+
+
+def bars(count: int) -> np.ndarray:
+    """A page with a word of upright strokes at the place of the first word of a line."""
+    page = np.full((400, 1600), 255, np.uint8)
+    for n in range(count):
+        page[100:140, 104 + 20 * n : 110 + 20 * n] = 0
+    return page
+
+
+@pytest.mark.parametrize(
+    ("line", "count", "meant"),
+    [
+        ("IL MỤC TIÊU", 2, "II. MỤC TIÊU"),
+        ("II MỤC TIÊU", 2, "II. MỤC TIÊU"),
+        ("II. MỤC TIÊU", 3, "III. MỤC TIÊU"),
+        ("II. MỤC TIÊU", 1, "II. MỤC TIÊU"),
+        ("HI. MỤC TIÊU", 3, "III. MỤC TIÊU"),
+        ("TV. MỤC TIÊU", 1, "IV. MỤC TIÊU"),
+        ("1. MỤC TIÊU", 1, "1. MỤC TIÊU"),
+        ("II Mục tiêu", 2, "II Mục tiêu"),
+    ],
+)
+def test_numerals_of_headings_are_told_by_their_strokes(line: str, count: int, meant: str) -> None:
+    assert text_of(repair_numerals(words(line), bars(count))) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "count", "meant"),
+    [("IIH/2027", 3, "III/2027"), ("I/2027", 2, "II/2027"), ("II/2027", 1, "II/2027"), ("IV/2027", 1, "IV/2027"),
+     ("1/2027", 1, "1/2027"), ("TV", 0, "IV")],
+)  # fmt: skip
+def test_quarters_are_told_by_their_strokes(read: str, count: int, meant: str) -> None:
+    line = words(f"quý {read}")
+    line[1] = line[1]._replace(x0=100.0)
+    assert text_of(repair_numerals(line, bars(count))) == f"quý {meant}"
+
+
+def test_the_ink_of_a_signature_is_no_line() -> None:
+    title = [w._replace(x0=w.x0 + 1400, x1=w.x1 + 1400) for w in words("PHÓ GIÁM ĐỐC")]
+    ink = [w._replace(x0=w.x0 + 1400, x1=w.x1 + 1400) for w in words("/Wxxw VM", 0.6, 1, 220)]
+    name = [w._replace(x0=w.x0 + 1400, x1=w.x1 + 1400) for w in words("- Lò Văn Mẫu", 0.9, 2, 340)]
+    assert text_of(without_signatures([*title, *ink, *name], 2481)) == "PHÓ GIÁM ĐỐC Lò Văn Mẫu"
+    assert text_of(without_signatures([*ink, *name], 2481)) == "/Wxxw VM - Lò Văn Mẫu"
+
+
+def test_marks_of_footnotes_are_raised_figures() -> None:
+    body = words("các hộ đã di dời!; còn lại chờ xét? theo kế hoạch")
+    note = [w._replace(size=38) for w in words("! Gồm hai thôn", number=1, top=3200)]
+    assert text_of(raised_marks([*body, *note], 3508)) == (
+        "các hộ đã di dời¹; còn lại chờ xét? theo kế hoạch ¹ Gồm hai thôn"
+    )
+    assert text_of(raised_marks(body, 3508)) == text_of(body)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Trung tâmLưu trữ", "Trung tâm Lưu trữ"),
+        ("lịchsửtỉnh", "lịch sử tỉnh"),
+        ("Năm2027và nămtiếp theo", "Năm 2027 và năm tiếp theo"),
+        ("QuýIV/2027", "Quý IV/2027"),
+        ("nghiêng Êban Krông HĐND", "nghiêng Êban Krông HĐND"),
+    ],
+)
+def test_glued_words_are_parted_by_syllables(read: str, meant: str) -> None:
+    assert text_of(parted_words(words(read))) == meant
+
+
+def test_accents_are_told_by_the_word_beside() -> None:
+    assert (
+        text_of(repair_pairs(words("Tố chức kiếm tra, thấm định; bố sung"))) == "Tổ chức kiểm tra, thẩm định; bổ sung"
+    )
+    assert text_of(repair_pairs(words("tố cáo, thanh kiếm, bố trí"))) == "tố cáo, thanh kiếm, bố trí"
 
 
 def test_dates_in_sentences_are_left_alone() -> None:

@@ -22,6 +22,7 @@ from pipeline.sources.ocr_ink import POINT, Frame, frame_of, page_ink, word_box
 from pipeline.sources.ocr_marks import stamped_words
 from pipeline.sources.ocr_numerals import repair_numerals
 from pipeline.sources.ocr_page import POOR, Reading, read_line, read_picture
+from pipeline.sources.ocr_pairs import repair_pairs
 from pipeline.sources.ocr_picture import darkest, grey, has_colour
 from pipeline.sources.ocr_repair import repair_words
 from pipeline.sources.ocr_rules import frames_of
@@ -109,7 +110,7 @@ def recognise(pixels: npt.NDArray[Any], scale: float = 1.0, seconds: float = PAG
     words, arrival = take_arrival(reading.words, frames_of(rules), height)
     words, stamps = stamped_words(words, pixels, reading.turned)
     words = repair_numerals(without_signatures(repair_words(words, height), width), reading.picture)
-    words = raised_marks(parted_words(words), height)
+    words = raised_marks(repair_pairs(parted_words(words)), height)
     words, findings = leave_blank(words, height, lambda line: read_line(line, reading.picture, seconds))
     words = [word for word in words if word.text]
     ink = page_ink(words, [_points(rule) for rule in rules], width, height)

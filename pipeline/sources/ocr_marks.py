@@ -15,9 +15,9 @@ import numpy.typing as npt
 
 from pipeline.sources.arrival import take_arrival
 from pipeline.sources.ocr_engine import SPARSE, Word, read_words
+from pipeline.sources.ocr_formulas import plain
 from pipeline.sources.ocr_page import Upright
 from pipeline.sources.ocr_picture import coloured, has_colour, straighten, turn_quarters
-from pipeline.sources.ocr_repair import plain
 from pipeline.sources.ocr_rules import find_rules, frames_of, without_rules
 from pipeline.types import Arrival
 

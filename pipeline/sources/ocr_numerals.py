@@ -16,14 +16,14 @@ from pipeline.sources.ocr_engine import Word
 from pipeline.sources.ocr_picture import INK, Gray
 
 _PITCH = 0.45  # of the height of a line: from one stroke of a numeral to the next
-_CORE = (0.35, 0.65)  # share of a word's height in which an upright stroke is unbroken
+_CORE = (0.25, 0.75)  # share of a word's height in which an upright stroke is unbroken and a slanting one is not
 _SURE = 0.9
 _LEAST_CAPITALS = 4
 _STROKES = {"I": 1, "l": 1, "1": 1, "|": 1, "H": 2, "L": 1}
 _HEADING = re.compile(r"([IlH|1L]{1,4})[.,]?$")
-_GLUED_HEADING = re.compile(r"([IVX]{1,4})\.(?=[^\W\d_]{2})")
 _FIVE = {"TV": "IV", "IY": "IV", "1V": "IV", "lV": "IV", "|V": "IV"}
-_QUARTER = re.compile(r"([IlH|1T]{1,4}[VY]?)(?=[/.,;:)]|$)")
+_QUARTER = re.compile("([IlH|1T]{1,4}[VY]?)(?=[/\N{FRACTION SLASH}.,;:)]|$)")
+_SLASHES = re.compile("[/\N{FRACTION SLASH}]+")
 _QUARTER_WORD = frozenset({"quý", "quí"})
 _NEXT = {"I": "II", "II": "III"}
 _BARE = re.compile(r"(VI{0,3}|IV|I?X)[.,]?$")
@@ -69,7 +69,9 @@ def _quarters(line: list[Word], picture: Gray) -> list[Word]:
     for at in range(1, len(line)):
         word, found = line[at], _QUARTER.match(line[at].text)
         if found and line[at - 1].text.lower().lstrip('(“"') in _QUARTER_WORD:
-            line[at] = word._replace(text=_quarter(found[1], word, picture) + word.text[found.end() :])
+            line[at] = word._replace(
+                text=_quarter(found[1], word, picture) + _SLASHES.sub("/", word.text[found.end() :])
+            )
     return line
 
 

@@ -24,7 +24,7 @@ _LEAST = 13  # rows of cells with ink on either side: more than two lines
 _LETTERHEAD = 0.06  # share of the height above which only letterheads stand in columns
 _REACH = 7  # cells of a full line beyond where it meets the corridor
 _SPACE = 5  # cells: narrower is the space of two words
-_FILLED = 0.5  # share of the left side, margin included, that a line of prose fills
+_FILLED = 0.5  # share of a side, margin included, that a line of prose fills
 _APART = 10  # cells between the sides in most rows
 _MOST = 3  # letterhead, signature and perhaps a second signature
 
@@ -94,7 +94,7 @@ def _candidates(grid: Mask, free: Mask) -> Iterator[_Cut]:
             open_[last:] = False
             for run in _runs(open_):
                 top, bottom = _between_lines(inked, *run)
-                top = _below_prose(grid, x, top, bottom)
+                top, bottom = _without_prose(grid, x, top, bottom)
                 if bottom - top >= _LEAST:
                     left = int(grid[top:bottom, :x].any(axis=1).sum())
                     right = int(grid[top:bottom, x + wide :].any(axis=1).sum())
@@ -111,21 +111,27 @@ def _between_lines(inked: npt.NDArray[np.int64], top: int, bottom: int) -> tuple
     return top, bottom
 
 
-def _below_prose(grid: Mask, x: int, top: int, bottom: int) -> int:
-    """``top`` below the lines of prose, the last of a sentence, whose spaces lie above the corridor by chance."""
+def _without_prose(grid: Mask, x: int, top: int, bottom: int) -> tuple[int, int]:
+    """The run without the lines of prose at its ends, the spaces of which lie above the corridor by chance."""
     rows = np.flatnonzero(grid[top:bottom, :x].any(axis=1) & grid[top:bottom, x:].any(axis=1)) + top
-    breaks = np.flatnonzero(np.diff(rows) > 1) + 1
-    for line in np.split(rows, breaks):
-        if not len(line):
-            return top
-        left, right = grid[line, :x].any(axis=0), grid[line, x:].any(axis=0)
-        if int(left[::-1].argmax()) + int(right.argmax()) >= _SPACE:
-            return top
-        full = left.sum() > _FILLED * x
-        if not full:
-            return top
-        top = int(line[-1]) + 1
-    return top
+    lines = [line for line in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if line.size]
+    while lines and _is_close(grid[lines[0]], x):
+        top = int(lines.pop(0)[-1]) + 1
+    while lines and _is_close(grid[lines[-1]], x) and _is_full(grid[lines[-1]], x):
+        bottom = int(lines.pop()[0])
+    return top, bottom
+
+
+def _is_close(line: Mask, x: int) -> bool:
+    """Whether the rows of a line have but the space of two words at ``x``."""
+    inked: Mask = np.asarray(line.any(axis=0))
+    return x - int(np.flatnonzero(inked[:x])[-1]) + int(np.flatnonzero(inked[x:])[0]) <= _SPACE
+
+
+def _is_full(line: Mask, x: int) -> bool:
+    """Whether the rows of a line fill a side; a signer's name does not."""
+    inked: Mask = np.asarray(line.any(axis=0))
+    return bool(inked[:x].sum() > _FILLED * x or inked[x:].sum() > _FILLED * (len(inked) - x))
 
 
 def _parts(grid: Mask, cut: _Cut) -> bool:

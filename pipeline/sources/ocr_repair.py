@@ -9,37 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from difflib import SequenceMatcher
 
 from pipeline.sources.ocr_engine import Word
-
-# Decree 30/2020/NĐ-CP, appendix I: what every dispatch says in these very words.
-FORMULAS = (
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "Độc lập - Tự do - Hạnh phúc",
-    "ĐẢNG CỘNG SẢN VIỆT NAM",
-    "ỦY BAN NHÂN DÂN",
-    "HỘI ĐỒNG NHÂN DÂN",
-    "VĂN PHÒNG CHÍNH PHỦ",
-    "THỦ TƯỚNG CHÍNH PHỦ",
-    "QUYẾT ĐỊNH",
-    "QUYẾT ĐỊNH:",
-    "THÔNG BÁO",
-    "KẾ HOẠCH",
-    "CHỈ THỊ",
-    "CÔNG ĐIỆN",
-    "KT. CHỦ TỊCH",
-    "PHÓ CHỦ TỊCH",
-    "CHÁNH VĂN PHÒNG",
-    "Kính gửi:",
-    "Nơi nhận:",
-    "MỤC TIÊU",
-    "CHỈ TIÊU",
-    "MỤC ĐÍCH, YÊU CẦU",
-    "NHIỆM VỤ, GIẢI PHÁP",
-    "TỔ CHỨC THỰC HIỆN",
-)
-_ALIKE = 0.84
+from pipeline.sources.ocr_formulas import plain, repair_formulas
 
 _DASHES = frozenset({"~", "—", "–", "--", "---", "«", "¬", "=", "_", "-_", "_-", "_=", "•", "·", "-.", ".-", "‹", "-—"})
 _KEPT_SIGNS = frozenset("-+–—/&|%:;=")
@@ -120,18 +92,6 @@ def repair_page_number(line: list[Word], height: float) -> list[Word]:
     return [line[0]._replace(text=text, confidence=max(line[0].confidence, _NOISE))] if text.isdigit() else []
 
 
-def repair_formulas(line: list[Word]) -> list[Word]:
-    """``CỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM`` and the like with their own accents."""
-    result = list(line)
-    for formula in FORMULAS:
-        parts = formula.split()
-        for start in range(len(result) - len(parts) + 1):
-            window = result[start : start + len(parts)]
-            if _is_formula([word.text for word in window], parts):
-                result[start : start + len(parts)] = [w._replace(text=p) for w, p in zip(window, parts, strict=True)]
-    return result
-
-
 def repair_bullets(line: list[Word]) -> list[Word]:
     """A dash at the beginning that was taken for another sign."""
     if len(line) > 1 and line[0].text in _DASHES and line[0].text != "-" and _is_dash(line):
@@ -189,12 +149,18 @@ def _without_smears(line: list[Word]) -> list[Word]:
 def repair_place(words: Sequence[Word], height: float) -> list[Word]:
     """``Krông Nó, ngày`` under ``HUYỆN KRÔNG NÔ``: the place of the date as the letterhead spells it."""
     capitals: dict[str, Word] = {}
+    spelled = {word.text.strip(".,") for word in words if word.top < _HEAD * height and word.text.isupper()}
     for word in words:
         key = plain(word.text.strip(".,"))
         if word.top < _HEAD * height and word.text.isupper() and key.isalpha():
             capitals[key] = max(capitals.get(key, word), word, key=lambda w: w.confidence)
     days = {word.line: word.x0 for word in words if word.text.startswith("ngày") and word.top < _HEAD * height}
-    return [_like(word, capitals) if word.x0 < days.get(word.line, 0) else word for word in words]
+    return [
+        _like(word, capitals)
+        if word.x0 < days.get(word.line, 0) and word.text.strip(".,").upper() not in spelled
+        else word
+        for word in words
+    ]
 
 
 def _like(word: Word, capitals: Mapping[str, Word]) -> Word:
@@ -230,25 +196,6 @@ FIXES: tuple[Callable[[list[Word]], list[Word]], ...] = (
     repair_figures,
     repair_openings,
 )
-
-
-def plain(text: str) -> str:
-    """Small letters without accents."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
-
-
-_PLAIN = str.maketrans({"đ": "d", "ð": "d"})
-
-
-def _is_formula(words: Sequence[str], parts: Sequence[str]) -> bool:
-    read, meant = " ".join(words), " ".join(parts)
-    if read == meant or read.isupper() != meant.isupper():
-        return False
-    one, other = plain(read), plain(meant)
-    if len(parts) < 4:  # short ones must agree in every letter
-        return one == other
-    return abs(len(one) - len(other)) < 4 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
 
 
 def _symbol(text: str) -> str:
