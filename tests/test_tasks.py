@@ -13,6 +13,8 @@ from pipeline.types import Deadline, Dispatch, Target, Task
 
 def check_tasks(case: dict[str, Any]) -> None:
     found = dispatch_of(case).tasks
+    paths = [(task.path, want["path"]) for task, want in zip(found, case["tasks"], strict=False) if "path" in want]
+    assert [path for path, _ in paths] == [wanted for _, wanted in paths]
     assert [shown(task) for task in found] == [
         {
             "text": _whole(want["text"], found[k].text if k < len(found) else ""),
