@@ -99,8 +99,7 @@ def listed(desk: Desk, names: Sequence[str], deck: str, works: Sequence[Work], a
     group = _grouped(unique, desk) if desk.chance(0.5) else None
     if group is None:
         simple = not any(", " in name or " và " in name for name in unique)
-        ends = (", ", " và ") if simple else (", ", "; ")
-        last = desk.pick(ends)
+        last = desk.pick((", ", " và ")) if simple else ", "
         group = last.join((", ".join(unique[:-1]), unique[-1])) if last == " và " else last.join(unique)
     return Party(group, unique, (deck, works), asked)
 
@@ -141,7 +140,7 @@ def partner_name(desk: Desk) -> tuple[str, Sequence[Work], str]:
         field = fields()[desk.deal("partner", desk.sector.partners)]
         name = styled(world, office(world, field, level))
         if name not in main_names(desk) and name != styled(world, office(world, world.field, level)):
-            return name, field.works, field.id
+            return name, (*field.works, *map(tuple, words("clauses")["common"]["works"])), field.id
     return desk.own("chief"), words("clauses")["common"]["works"], "common"
 
 

@@ -32,7 +32,9 @@ def generate(seed: int, number: int, noise: bool = True) -> Generated:
     damaged_ = False
     chance = Random(f"noise:{seed}:{number}")
     if chance.random() < 0.15:
+        issuer = gold["header"]["issuer"]  # a full name that is printed nowhere: it keeps its usual spelling
         paper, gold = Piece(old_tones(paper.text), paper.marks), in_strings(gold, old_tones)
+        gold["header"]["issuer"] = issuer
     if noise and chance.random() < _NOISE:
         paper, damaged_ = _spoiled(chance, paper)
     return Generated(name, paper.text, gold, _spans(paper), damaged_)
@@ -124,10 +126,10 @@ def _written(desk: Desk, kind: dict[str, Any]) -> tuple[Piece, dict[str, Any]]:
     end, tail = foot(desk, issuer, body.first)
     gap = desk.pick(("\n\n", "\n\n", "\n"))
     body_lines = [*body.lines[:-1], _ended(body.lines[-1], ending)]
-    parts = [*blocks, join(body_lines, gap), *end]
+    parts = [*blocks, join((join(body_lines, gap), *end), gap)]
     if body.annex:
         parts += [join(body.annex, gap)]
-    return join(parts, "\n\n" if gap == "\n\n" or desk.chance(0.5) else "\n"), {**header, **tail}
+    return join(parts, "\n\n"), {**header, **tail}
 
 
 def _ended(line: Piece, ending: str) -> Piece:

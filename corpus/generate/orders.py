@@ -29,6 +29,8 @@ def _work(desk: Desk, party: Party) -> str:
         text = work_text(desk, work)
         if text not in desk.used:
             break
+    while text in desk.used:
+        text = f"{text} {desk.deal('further', words('clauses')['further']['forms'])}"
     desk.used.add(text)
     return text
 
@@ -49,7 +51,9 @@ def core(desk: Desk, party: Party, alone: bool = False) -> Piece:
 
 
 def _later(desk: Desk, text: Piece, party: Party) -> Piece:
-    """``text`` with a further clause of the same lead."""
+    """``text`` with a further clause of the same lead, if it may do enough to say something new."""
+    if len(party.works[1]) < 6:
+        return text
     form = desk.pick(words("clauses")["second"]["forms"])
     further = _work(desk, party)
     return fill(form, w=text, v=further, V=capital(further)) if "{V}" in form else fill(form, w=text, v=further)

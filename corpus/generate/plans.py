@@ -157,7 +157,7 @@ def table(desk: Desk, rows: int) -> list[Piece]:
 
 def _row(desk: Desk, shape: Sequence[str] | str, number: int) -> Piece:
     party = main(desk) if desk.chance(0.5) else anyone(desk)
-    day = label_time(desk)
+    day = capital(label_time(desk))
     helping = helpers(desk, party) if desk.chance(0.75) and "c" in shape else Piece("")
     given = Given(
         lead=party.names,
@@ -169,7 +169,7 @@ def _row(desk: Desk, shape: Sequence[str] | str, number: int) -> Piece:
         "w": task(capital(_bare(desk, party)), given),
         "a": capital(party.lead()),
         "c": capital(helping),
-        "d": capital(day),
+        "d": day,
         "p": desk.pick(words("frame")["label"]["products"]),
     }
     return join([cells[c] for c in shape], " | ")
