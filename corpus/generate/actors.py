@@ -3,59 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .desk import Desk
-from .gold import COORDINATE, LEAD, Actor
+from .gold import COORDINATE, Actor
 from .marks import AGENCY, Piece, join, mark
+from .names import Party, grouped_names, head_of, listed, single
 from .vocabulary import Work, fields, words
 from .world import level_words, office, styled
-
-# Heads of offices, by how the office's name begins; "Phòng" falls away behind the first.
-_HEADS = (
-    ("Phòng ", "Trưởng phòng "),
-    ("Sở ", "Giám đốc Sở "),
-    ("Bộ Chỉ huy", "Chỉ huy trưởng Bộ Chỉ huy"),
-    ("Bộ ", "Bộ trưởng Bộ "),
-    ("Công an", "Giám đốc Công an"),
-    ("Cục ", "Cục trưởng Cục "),
-    ("Chi cục ", "Chi cục trưởng Chi cục "),
-    ("Vụ ", "Vụ trưởng Vụ "),
-    ("Trung tâm ", "Giám đốc Trung tâm "),
-    ("Văn phòng ", "Chánh Văn phòng "),
-    ("Thanh tra", "Chánh Thanh tra"),
-    ("UBND", "Chủ tịch UBND"),
-    ("Ủy ban nhân dân", "Chủ tịch Ủy ban nhân dân"),
-    ("Ban ", "Trưởng Ban "),
-    ("Bệnh viện", "Giám đốc Bệnh viện"),
-)
-_COMMON = ("Sở", "Bộ", "Cục", "Phòng", "Chi cục", "Trung tâm", "Vụ")
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Somebody who can be charged: how it is written, its names, what it may do, and whether it is asked or ordered."""
-
-    text: str
-    names: tuple[str, ...]
-    works: tuple[str, Sequence[Work]]  # the deck's name and the deck
-    asked: bool = False
-
-    def lead(self) -> Piece:
-        """The name as the one in charge."""
-        return mark(self.text, AGENCY, Actor(LEAD, self.names))
-
-
-def _single(name: str, deck: str, works: Sequence[Work], asked: bool = False) -> Party:
-    return Party(name, (name,), (deck, works), asked)
-
-
-def head_of(name: str) -> str | None:
-    """The head of the office: ``Giám đốc Sở Mẫu``; None for what has no single head."""
-    for start, head in _HEADS:
-        if name.startswith(start):
-            return head + name[len(start) :]
-    return None
 
 
 def _place(desk: Desk) -> str:
@@ -76,32 +30,6 @@ def _place(desk: Desk) -> str:
             f"UBND {desk.pick(('xã', 'phường') if world.after else ('huyện', 'huyện', 'thị xã', 'thành phố'))} {name}"
         )
     return kind.replace("UBND", "Ủy ban nhân dân") if world.full else kind
-
-
-def _grouped(names: Sequence[str], desk: Desk) -> str | None:
-    """``các Sở: A, B``, where all names begin with the same common word."""
-    for common in _COMMON:
-        if all(name.startswith(common + " ") for name in names):
-            tails = [name[len(common) + 1 :] for name in names]
-            word = common if common in ("Sở", "Bộ", "Cục", "Vụ") else common.lower()
-            plain = any("," in tail or " và " in tail for tail in tails)
-            if not plain and desk.chance(0.3):
-                return f"các {word} {', '.join(tails[:-1])} và {tails[-1]}"
-            return f"các {word}: {', '.join(tails)}"
-    return None
-
-
-def listed(desk: Desk, names: Sequence[str], deck: str, works: Sequence[Work], asked: bool = False) -> Party:
-    """Several names in one of the ways in which lists are written."""
-    unique = tuple(dict.fromkeys(names))
-    if len(unique) == 1:
-        return _single(unique[0], deck, works, asked)
-    group = _grouped(unique, desk) if desk.chance(0.5) else None
-    if group is None:
-        simple = not any(", " in name or " và " in name for name in unique)
-        last = desk.pick((", ", " và ")) if simple else ", "
-        group = last.join((", ".join(unique[:-1]), unique[-1])) if last == " và " else last.join(unique)
-    return Party(group, unique, (deck, works), asked)
 
 
 def main_names(desk: Desk) -> tuple[str, ...]:
@@ -150,7 +78,7 @@ def partner(desk: Desk) -> Party:
     asked = desk.world.level in ("ministry", "department")
     if desk.chance(0.15):
         return listed(desk, (name, partner_name(desk)[0]), "common", words("clauses")["common"]["works"], asked)
-    return _single(name, deck, works, asked)
+    return single(name, deck, works, asked)
 
 
 def local(desk: Desk) -> Party:
@@ -158,7 +86,7 @@ def local(desk: Desk) -> Party:
     key = "locals_after" if desk.world.after else "locals_before"
     works = (*desk.sector.local, *map(tuple, words("clauses")["common"]["local"]))
     if desk.chance(0.78):
-        return _single(desk.own(key), "local", works)
+        return single(desk.own(key), "local", works)
     names = [_place(desk) for _ in range(desk.pick((1, 1, 2, 2, 3)))]
     return _by_kind(desk, names, works)
 
@@ -192,14 +120,14 @@ def everyone(desk: Desk) -> Party:
     if desk.chance(0.3):
         other = desk.own("locals_after" if desk.world.after else "locals_before")
         return Party(f"{name}; {other}" if desk.chance(0.5) else f"{name}, {other}", (name, other), ("common", works))
-    return _single(name, "common", works)
+    return single(name, "common", works)
 
 
 def chief(desk: Desk) -> Party:
     """The issuer's own office that follows things up, or the one in charge."""
     if desk.chance(0.4):
         return main(desk)
-    return _single(desk.own("chief"), "common", words("clauses")["common"]["works"])
+    return single(desk.own("chief"), "common", words("clauses")["common"]["works"])
 
 
 def headed(desk: Desk, party: Party) -> Party:
@@ -246,7 +174,7 @@ def helpers(desk: Desk, party: Party) -> Piece:
     pieces = [mark(name, AGENCY, Actor(COORDINATE, (name,))) for name in names]
     if len(pieces) == 1:
         return pieces[0]
-    group = _grouped(names, desk) if desk.chance(0.3) else None
+    group = grouped_names(names, desk) if desk.chance(0.3) else None
     if group:
         return mark(group, AGENCY, Actor(COORDINATE, tuple(names)))
     last = " và " if desk.chance(0.4) and " và " not in names[-1] else ", "

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from .actors import Party, anyone, chief, everyone, local, main, main_names, partner
+from .actors import anyone, chief, everyone, local, main, main_names, partner
 from .cites import cited, proposal
 from .desk import Desk
 from .gold import Given
 from .layout import Point, point, stop_at
 from .marks import Part, Piece, capital, fill, join, slots_of
+from .names import Party
 from .orders import item, task
 from .times import again, day_text, in_period, on_day, when
 from .vocabulary import words

@@ -8,12 +8,13 @@ from random import Random
 from typing import Any
 
 from .desk import Desk, make_habits
-from .dispatches import WRITERS, Body
+from .dispatches import WRITERS
 from .free import FREE
 from .gold import gold_of
 from .letterhead import addressed, foot, head, issuer_of
 from .marks import TASK, Piece, join
 from .noise import damaged, decomposed, in_strings, old_tones, paged, wrapped
+from .paper import Body
 from .record import Generated, Labelled
 from .vocabulary import Sector, fields, sectors, words
 from .world import World, make_world, person

@@ -8,13 +8,14 @@ from datetime import timedelta
 from .actors import main, partner_name
 from .bodies import because
 from .cites import cited, law
+from .decisions import bases
 from .desk import Desk
-from .dispatches import Body, Writer, bases
 from .gold import Given
 from .layout import ARTICLES, DEEP, SHALLOW, Point, numbered, point
 from .letterhead import Issuer
 from .marks import Part, Piece, capital, fill, join, slots_of
 from .orders import task
+from .paper import Body, Writer
 from .vocabulary import words
 from .world import person
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from .actors import Party, anyone, helpers
+from .actors import anyone, helpers
 from .cites import cited
 from .desk import Desk, work_text
 from .goals import goal
 from .gold import Given
 from .marks import TASK, Part, Piece, capital, fill, join, mark, piece, slots_of
+from .names import Party
 from .times import KINDS, again, in_period, on_day, when, within
 from .vocabulary import words
 

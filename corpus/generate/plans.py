@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .actors import Party, anyone, helpers, main
+from .actors import anyone, helpers, main
 from .bodies import flat, grouped
 from .desk import Desk
 from .goals import count, low, money, share
 from .gold import Deadline, Given, Target
 from .layout import Point, point
 from .marks import AGENCY, DEADLINE, TARGET, Mark, Part, Piece, capital, fill, join, mark
+from .names import Party
 from .orders import core, task
 from .times import in_period, label_time, on_day
 from .vocabulary import words
