@@ -20,7 +20,7 @@ def because(desk: Desk) -> Piece:
     """The circumstance before the command: a basis, an aim, or nothing."""
     form = desk.pick(words("frame")["because"]["forms"])
     slots = slots_of(form)
-    given: dict[str, Part] = {"topic": desk.topic()}
+    given: dict[str, Part] = {"topic": desk.topic(), "y": str(desk.world.issued.year)}
     if "dept" in slots:
         given["dept"] = desk.pick((desk.own("chief"), main_names(desk)[0]))
         given["paper"] = proposal(desk, str(given["dept"]))
@@ -179,6 +179,8 @@ def closings(desk: Desk, issuer: str) -> list[Point]:
         pieces.append(task(desk.pick(frame["difficulties"]).format(boss=desk.boss()) + ".", Given(optional=True)))
     if desk.chance(0.08):
         pieces.append(task(desk.pick(frame["liability"]).format(boss=desk.boss()) + ".", Given(optional=True)))
+    if desk.chance(0.05):
+        pieces.append(task(desk.pick(frame["rights"]).format(boss=desk.boss()) + ".", Given(optional=True)))
     if desk.chance(0.7) or not pieces:
         formula = desk.pick(frame["formula"]).format(doc=desk.doc, issuer=issuer, topic=desk.topic())
         pieces.append(Piece(formula[0].upper() + formula[1:] + "."))

@@ -48,11 +48,21 @@ def cited(desk: Desk, about: bool | None = None) -> Piece:
 
 def proposal(desk: Desk, office: str) -> Piece:
     """What ``office`` sent before: ``Tờ trình số 12/TTr-SYT ngày …``."""
-    code = "".join(word[0] for word in office.split() if word[0].isupper() or word in ("tỉnh", "xã", "huyện")).upper()
+    field, at = desk.world.field, 3 if desk.world.after else 1
+    code = (
+        {names[at - 1]: names[at] for names in (field.ministry, field.department)}.get(office)
+        or initials(office)
+        or "VP"
+    )
     day = desk.world.issued - timedelta(days=desk.rng.randint(2, 25))
     name, sign = desk.pick((("Tờ trình", "TTr-{}"), ("Báo cáo", "BC-{}"), ("Công văn", "{}-TH")))
     number = f"{desk.rng.randint(2, 900):02}/{sign.format(code)}"
     return join((name, " số ", mark(number, CITATION, number), f" ngày {day_text(desk, day)}"))
+
+
+def initials(office: str) -> str:
+    """The sign that an office without a fixed one makes of its name: ``PNV``."""
+    return "".join(word[0] for word in office.split() if word[0].isupper() or word in ("tỉnh", "xã", "huyện")).upper()
 
 
 def law(desk: Desk) -> Piece:

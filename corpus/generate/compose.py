@@ -69,27 +69,22 @@ def _fits(level: str, sector: Sector) -> bool:
 
 def _setting(rng: Random) -> tuple[Desk, dict[str, Any]]:
     kind = rng.choice(_kinds())
-    sector = rng.choice(sectors())
-    levels = [level for level in _levels(tuple(kind["levels"])) if _fits(level, sector)]
+    known = [sector for sector in sectors() if sector.field in kind.get("fields", (sector.field,))]
+    levels: list[str] = []
     while not levels:
-        sector = rng.choice(sectors())
+        sector = rng.choice(known)
         levels = [level for level in _levels(tuple(kind["levels"])) if _fits(level, sector)]
     world: World = make_world(rng, rng.choice(levels), fields()[sector.field])
-    known = rng.random() > 0.08
-    return Desk(rng, world, sector, make_habits(rng), kind["doc"], known), kind
+    day_known = rng.random() > 0.08
+    return Desk(rng, world, sector, make_habits(rng), kind["doc"], day_known), kind
 
 
 def _subject(desk: Desk, kind: dict[str, Any]) -> str:
     """The trích yếu."""
     frame = words("frame")["subject"]
-    key = {"plan": "plan", "programme": "plan", "scheme": "plan", "notice": "meeting", "decision_plan": "decision"}.get(
-        kind["id"]
-    )
-    if key is None:
-        key = "letter" if not kind["name"] else "titled"
+    key = {"programme": "plan", "scheme": "plan", "notice": "meeting", "letter": "letter"}.get(kind["id"], kind["id"])
     topic, year = desk.topic(), desk.world.issued.year
-    forms = ["Ban hành Kế hoạch {topic} năm {y}"] if key == "decision" else frame[key]
-    form: str = desk.pick(forms)
+    form: str = desk.pick(frame.get(key, frame["titled"]))
     return form.format(
         topic=topic,
         Topic=topic[0].upper() + topic[1:],

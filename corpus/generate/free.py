@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from .actors import main, partner_name
 from .bodies import because
-from .cites import cited, law
+from .cites import cited, law, proposal
 from .decisions import bases
 from .desk import Desk
 from .gold import Given
@@ -20,7 +20,7 @@ from .vocabulary import words
 from .world import person
 
 
-def _say(desk: Desk, issuer: Issuer, form: str) -> Piece:
+def _say(desk: Desk, issuer: Issuer, form: str, who: str = "") -> Piece:
     """``form`` with invented figures, days and names."""
     rng, issued = desk.rng, desk.world.issued
     past, coming = issued - timedelta(days=rng.randint(5, 60)), issued + timedelta(days=rng.randint(3, 40))
@@ -48,7 +48,7 @@ def _say(desk: Desk, issuer: Issuer, form: str) -> Piece:
         "law": lambda: law(desk),
         "a": lambda: main(desk).text,
         "b": lambda: partner_name(desk)[0],
-        "person": lambda: person(rng),
+        "person": lambda: who or person(rng),
     }
     for slot in sorted(slots - values.keys()):
         values[slot] = makers[slot]()
@@ -56,7 +56,8 @@ def _say(desk: Desk, issuer: Issuer, form: str) -> Piece:
 
 
 def _some(desk: Desk, issuer: Issuer, key: str, least: int, most: int) -> list[Piece]:
-    return [_say(desk, issuer, form) for form in desk.some(words("free")[key], least, most)]
+    who = person(desk.rng)  # one and the same in all of them
+    return [_say(desk, issuer, form, who) for form in desk.some(words("free")[key], least, most)]
 
 
 def report(desk: Desk, issuer: Issuer, subject: str) -> Body:
@@ -86,10 +87,11 @@ def request(desk: Desk, issuer: Issuer, subject: str) -> Body:
 
 def answer(desk: Desk, issuer: Issuer, subject: str) -> Body:
     """A công văn that answers or informs."""
-    opening = join(("Phúc đáp ", cited(desk, about=True), f", {issuer.short} có ý kiến như sau:"))
+    name = desk.pick((desk.own("firms"), partner_name(desk)[0]))
+    asked = proposal(desk, name)
+    opening = join(("Phúc đáp ", asked, f" của {name} về {desk.topic()}, {issuer.short} có ý kiến như sau:"))
     points = [point(text) for text in _some(desk, issuer, "answer", 2, 5)]
     end = _say(desk, issuer, desk.pick(words("free")["answer_end"]) + ".")
-    name = desk.pick((desk.own("firms"), partner_name(desk)[0]))
     return Body((opening, *numbered(points, desk.pick(SHALLOW)), end), addressees=(name[0].upper() + name[1:],))
 
 
