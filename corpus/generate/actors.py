@@ -36,9 +36,9 @@ def main_names(desk: Desk) -> tuple[str, ...]:
     """The offices in charge of the dispatch's business, the foremost first."""
     world = desk.world
     if world.level == "ministry":
-        return tuple(world.field.agencies)
+        return desk.sector.agencies or world.field.agencies
     if world.level == "department":
-        return tuple(styled(world, unit) for unit in world.field.units)
+        return tuple(styled(world, unit) for unit in desk.sector.units or world.field.units)
     if world.level == "party":
         return tuple(styled(world, name) for name in level_words(world)["chief"])
     return (styled(world, office(world, world.field)),)
@@ -52,7 +52,9 @@ def main(desk: Desk) -> Party:
 
 
 def _main_works(desk: Desk) -> Sequence[Work]:
-    """Small offices do local work, not that of a ministry or a Sở."""
+    """Small offices do local work, not that of a ministry or a Sở; a party committee's see to it that others do."""
+    if desk.world.level == "party":
+        return tuple(map(tuple, words("clauses")["common"]["works"]))
     if desk.world.level == "commune":
         return (*desk.sector.local, *map(tuple, words("clauses")["common"]["works"]))
     return (*desk.sector.works, *desk.sector.local[:2]) if desk.world.level == "district" else desk.sector.works
@@ -169,8 +171,9 @@ def helpers(desk: Desk, party: Party) -> Piece:
         else:
             options.append("các đơn vị liên quan")
     known = set(party.names)
-    names = [name for name in dict.fromkeys(options) if name not in known] or ["các đơn vị liên quan"]
-    names.sort(key=lambda name: name in vague)  # the vague one last
+    names = [name for name in dict.fromkeys(options) if name not in known and name not in vague]
+    loose = [name for name in options if name in vague] or ([] if names else ["các đơn vị liên quan"])
+    names += loose[:1]  # one vague name at most, and last
     pieces = [mark(name, AGENCY, Actor(COORDINATE, (name,))) for name in names]
     if len(pieces) == 1:
         return pieces[0]

@@ -29,6 +29,8 @@ class Sector:
     counts: tuple[Count, ...]
     lows: tuple[str, ...]  # measures that must stay low
     findings: tuple[str, ...]  # with {n} and {p}
+    agencies: tuple[str, ...] = ()  # below the ministry, where not all of the field's have to do with it
+    units: tuple[str, ...] = ()  # below the department, likewise
 
 
 @dataclass(frozen=True, slots=True)
