@@ -9,6 +9,7 @@ import spacy
 from spacy.tokens import Doc
 
 from pipeline.tagger import Mark, Reading
+from pipeline.tagger.tokens import TOKENIZER
 
 __all__ = ["ASSIGNS", "SpacyTagger"]
 
@@ -21,7 +22,7 @@ class SpacyTagger:
     """Reads with the weights in ``folder``; raises OSError where they are none that this spaCy can load."""
 
     def __init__(self, folder: Path) -> None:
-        self._nlp = spacy.load(folder)
+        self._nlp = spacy.load(folder, config={"nlp.tokenizer.@tokenizers": TOKENIZER})
 
     def read(self, pieces: Sequence[str]) -> list[Reading]:
         """One reading a piece, in order; offsets are those of the piece."""

@@ -15,7 +15,9 @@ from spacy.util import get_words_and_spaces
 from spacy.vocab import Vocab
 from underthesea.pipeline.word_tokenize.regex_tokenize import tokenize
 
-__all__ = ["SyllableTokenizer", "create_tokenizer"]
+__all__ = ["TOKENIZER", "SyllableTokenizer", "create_tokenizer"]
+
+TOKENIZER = "giaoviec.syllables.v1"
 
 
 class SyllableTokenizer:
@@ -44,8 +46,8 @@ class SyllableTokenizer:
 
 
 def create_tokenizer() -> Callable[[Language], SyllableTokenizer]:
-    """For the configuration of a pipeline: ``@tokenizers = "giaoviec.syllables.v1"``."""
+    """For the configuration of a pipeline: ``@tokenizers`` = :data:`TOKENIZER`."""
     return lambda nlp: SyllableTokenizer(nlp.vocab)
 
 
-spacy.registry.tokenizers.register("giaoviec.syllables.v1", func=create_tokenizer)
+spacy.registry.tokenizers.register(TOKENIZER, func=create_tokenizer)

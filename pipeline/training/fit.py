@@ -14,6 +14,7 @@ from spacy.util import fix_random_seed, minibatch
 
 from pipeline.tagger import LABELS
 from pipeline.tagger.spacy_tagger import ASSIGNS
+from pipeline.tagger.tokens import TOKENIZER
 from pipeline.training.examples import Example
 
 __all__ = ["OTHER", "Settings", "fit_tagger"]
@@ -59,7 +60,7 @@ def fit_tagger(
 
 
 def _blank(settings: Settings) -> Language:
-    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "giaoviec.syllables.v1"}}})
+    nlp = spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.add_pipe("tok2vec", config={"model": _tok2vec(settings)})
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": settings.width, "upstream": "tok2vec"}
     ner = nlp.add_pipe("ner", config={"model": _ner(listener)})
