@@ -8,14 +8,14 @@ reads otherwise is kept beside the rules' reading, for the clerk who decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from pipeline.calibration import Evidence
-from pipeline.tagger import ALONG, DEADLINE, LEAD, TARGET, Mark, Reading
+from pipeline.tagger import ALONG, DEADLINE, LEAD, TARGET, Mark, Reading, Tagger
 from pipeline.types import Doubt, Task
 
-__all__ = ["Vote", "vote"]
+__all__ = ["Vote", "cast_votes", "vote"]
 
 _UNLIKELY = 0.2  # that a piece assigns work, below which the model says that it is no task
 _SUREST = 4.0  # of logits
@@ -29,6 +29,15 @@ class Vote:
 
     evidence: Evidence
     doubts: tuple[Doubt, ...]
+
+
+def cast_votes(tasks: Sequence[Task], tagger: Tagger | None) -> tuple[tuple[Task, ...], tuple[Evidence, ...]]:
+    """``tasks`` with the doubts of ``tagger``, and its evidence on each; no evidence where there is no tagger."""
+    if tagger is None or not tasks:
+        return tuple(tasks), ()
+    votes = [vote(task, reading) for task, reading in zip(tasks, tagger.read([t.text for t in tasks]), strict=True)]
+    doubted = (replace(task, doubts=cast.doubts) for task, cast in zip(tasks, votes, strict=True))
+    return tuple(doubted), tuple(cast.evidence for cast in votes)
 
 
 def vote(task: Task, reading: Reading) -> Vote:

@@ -29,9 +29,11 @@ def database_option(name: str = "giaoviec.db") -> Callable[[F], F]:
     )
 
 
-def password_option() -> Callable[[F], F]:
-    """``--password``, tried on every PDF that asks for one."""
-    return click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")
+def means_options() -> Callable[[F], F]:
+    """``--password``, tried on every PDF that asks for one, and ``--rules-only``, without the model."""
+    password = click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")
+    rules_only = click.option("--rules-only", is_flag=True, help="Chỉ đọc bằng quy tắc, không hỏi mô hình; nhanh hơn.")
+    return lambda command: password(rules_only(command))
 
 
 def expand(paths: Iterable[str]) -> list[Path]:
