@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.options import expand
+from pipeline.cli.options import database_option, expand
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import UnreadableFile
 from pipeline.evaluate import Tally
@@ -37,7 +37,8 @@ _HELD_OUT = 10  # every so manieth document is measured on, not trained on
     metavar="THƯ_MỤC",
     help="Nơi ghi mô hình; mặc định là mô hình đang dùng (models/tagger).",
 )
-def command(paths: tuple[str, ...], tests: tuple[str, ...], epochs: int, seed: int, out: Path) -> int:
+@database_option()
+def command(paths: tuple[str, ...], tests: tuple[str, ...], epochs: int, seed: int, out: Path, db: Path) -> int:
     """Huấn luyện mô hình đọc song song với quy tắc từ các văn bản có đáp án trong GOLD, trên CPU."""
     from pipeline.tagger.spacy_tagger import SpacyTagger  # spaCy only where it is used
     from pipeline.training import Settings, examples_of, fit_tagger, measure
