@@ -28,8 +28,8 @@ _HELD_OUT = 10  # every so manieth document is measured on, not trained on
 @click.command("train", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="GOLD…")
 @click.option("--test", "tests", multiple=True, metavar="GOLD", help="Thư mục chỉ để đo, không để học.")
-@click.option("--epochs", default=4, show_default=True, metavar="SỐ", help="Số lượt học.")
-@click.option("--seed", default=0, show_default=True, metavar="SỐ", help="Cùng số thì ra cùng trọng số.")
+@click.option("--epochs", default=4, metavar="SỐ", help="Số lượt học; mặc định 4.")
+@click.option("--seed", default=0, metavar="SỐ", help="Cùng số thì ra cùng trọng số; mặc định 0.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
