@@ -24,9 +24,7 @@ _RULE = "model"
 def read_alone(dispatch: Dispatch, tagger: Tagger) -> Dispatch:
     """``dispatch`` with the tasks that ``tagger`` alone finds in its text; header and citations stay the rules'."""
     outline = build_outline(dispatch.text, find_zones(dispatch.text))
-    blocks = [
-        block for block in outline.blocks if block in set(idle_blocks(outline, ())) or _is_heading(block, outline)
-    ]
+    blocks = _read_blocks(outline)
     readings = dict(zip(map(id, blocks), tagger.read([block.text for block in blocks]), strict=True))
     issued = dispatch.header.date.value if dispatch.header.date else None
     tasks = [
@@ -37,8 +35,11 @@ def read_alone(dispatch: Dispatch, tagger: Tagger) -> Dispatch:
     return replace(dispatch, tasks=tuple(tasks))
 
 
-def _is_heading(block: Block, outline: Outline) -> bool:
-    return any(other.parent is not None and outline.blocks[other.parent] is block for other in outline.blocks)
+def _read_blocks(outline: Outline) -> list[Block]:
+    """What may state work, and the headings above it, however short."""
+    long_enough = set(map(id, idle_blocks(outline, ())))
+    headings = {block.parent for block in outline.blocks}
+    return [b for at, b in enumerate(outline.blocks) if id(b) in long_enough or at in headings]
 
 
 def _inherited(
