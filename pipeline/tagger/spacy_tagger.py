@@ -26,8 +26,10 @@ class SpacyTagger:
 
     def read(self, pieces: Sequence[str]) -> list[Reading]:
         """One reading a piece, in order; offsets are those of the piece."""
-        shortened = (piece[:_LONGEST] for piece in pieces)
-        return [_reading(doc) for doc in self._nlp.pipe(shortened, batch_size=_BATCH)]
+        # textcat can't look at the first word of nothing
+        shortened = [piece[:_LONGEST] for piece in pieces]
+        docs = self._nlp.pipe((piece for piece in shortened if piece.strip()), batch_size=_BATCH)
+        return [_reading(next(docs)) if piece.strip() else Reading(0.0, ()) for piece in shortened]
 
 
 def _reading(doc: Doc) -> Reading:
