@@ -72,9 +72,9 @@ def load_weights(path: Path | None = None) -> Weights:
     return Weights(table["bias"], table["features"], table["threshold"])
 
 
-def needs_review(confidence: float) -> bool:
-    """Whether a clerk should look at a task of this confidence; the others are accepted unseen."""
-    return confidence < load_weights().threshold
+def needs_review(task: Task) -> bool:
+    """Whether a clerk should look at ``task``: the others are accepted unseen."""
+    return task.confidence < load_weights().threshold
 
 
 def calibrate(dispatch: Dispatch, votes: Sequence[Evidence] = ()) -> Dispatch:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import log
 
 from pipeline.calibration import Evidence
-from pipeline.tagger import ALONG, DEADLINE, LEAD, TARGET, Mark, Reading, Tagger
+from pipeline.tagger import DEADLINE, LEAD, TARGET, Mark, Reading, Tagger
 from pipeline.types import Doubt, Task
 
 __all__ = ["Vote", "cast_votes", "vote"]
@@ -43,9 +43,14 @@ def cast_votes(tasks: Sequence[Task], tagger: Tagger | None) -> tuple[tuple[Task
 def vote(task: Task, reading: Reading) -> Vote:
     """The model's vote on ``task`` from its reading of the task's text."""
     doubts = (*_on_work(task, reading), *_on_lead(task, reading), *_on_measures(task, reading))
-    fields = [doubt.field for doubt in doubts]
-    counted = {f"vote.{field}": float(min(fields.count(field), _MOST)) for field in dict.fromkeys(fields)}
+    kinds = [f"vote.{doubt.field}.{_kind(doubt)}" for doubt in doubts]
+    counted = {kind: float(min(kinds.count(kind), _MOST)) for kind in dict.fromkeys(kinds)}
     return Vote({"vote.assigns": _logit(reading.assigns) / _SUREST, **counted}, doubts)
+
+
+def _kind(doubt: Doubt) -> str:
+    """Whether the model reads something else, something more, or less."""
+    return "other" if doubt.rules and doubt.model else "more" if doubt.model else "less"
 
 
 def _on_work(task: Task, reading: Reading) -> Iterable[Doubt]:
@@ -63,11 +68,10 @@ def _on_lead(task: Task, reading: Reading) -> Iterable[Doubt]:
         if met and (mark.start, mark.end) not in met:
             yield Doubt("lead", task.text[met[0][0] : met[0][1]], task.text[mark.start : mark.end])
         elif not met and not any(_meet(place, mark) for place in along):
-            yield Doubt("other_lead", "", task.text[mark.start : mark.end])
+            yield Doubt("lead", "", task.text[mark.start : mark.end])
     for start, end in mine:
         if not any(_meet((start, end), mark) for mark in theirs):
-            others = [mark for mark in reading.of(ALONG) if _meet((start, end), mark)]
-            yield Doubt("role" if others else "unseen_lead", task.text[start:end], "")
+            yield Doubt("lead", task.text[start:end], "")
 
 
 def _on_measures(task: Task, reading: Reading) -> Iterable[Doubt]:
@@ -80,7 +84,7 @@ def _on_measures(task: Task, reading: Reading) -> Iterable[Doubt]:
                 yield Doubt(field, "", task.text[mark.start : mark.end])
         for start, end in mine:
             if not any(_meet((start, end), mark) for mark in theirs):
-                yield Doubt(f"unseen_{field}", task.text[start:end], "")
+                yield Doubt(field, task.text[start:end], "")
 
 
 def _places(text: str, values: Sequence[str]) -> list[tuple[int, int]]:
