@@ -21,7 +21,7 @@ from pipeline.sources import extract_text, read_source
 from pipeline.tagger import Tagger
 from pipeline.tasks import find_tasks
 from pipeline.types import Dispatch, DocumentText, SourceFile
-from pipeline.voting import cast_votes
+from pipeline.voting import doubted
 from pipeline.zones import find_zones
 from pipeline.zones.attached import split_documents
 
@@ -31,7 +31,7 @@ _COLLECT_AFTER = 20_000  # new objects
 
 
 def process(path: Path, password: str | None = None, tagger: Tagger | None = None) -> Dispatch:
-    """Read the dispatch in the file at ``path``, the first where there are several; a ``tagger`` votes on its tasks.
+    """Read the dispatch in the file at ``path``, the first where there are several; a ``tagger`` doubts its tasks.
 
     Raises :class:`pipeline.errors.UnreadableFile` for a file that can't be read and
     :class:`pipeline.errors.SecretDocument` for one that is marked as a state secret; nothing is written in either case.
@@ -59,10 +59,10 @@ def _dispatch(source: SourceFile, text: DocumentText, tagger: Tagger | None) -> 
     zones = find_zones(text)
     outline = build_outline(text, zones)
     header, signatures, signed = read_signing(source, parse_header(text, zones))
-    tasks, votes = cast_votes(find_tasks(outline, header), tagger)
+    tasks = doubted(find_tasks(outline, header), tagger)
     citations = find_references(outline, header)
     findings = (*text.findings, *signed, *find_findings(text, outline, header, tasks, citations))
-    return weigh(calibrate(Dispatch(source, text, header, tasks, citations, findings, signatures), votes))
+    return weigh(calibrate(Dispatch(source, text, header, tasks, citations, findings, signatures)))
 
 
 def _further(source: SourceFile, number: int) -> SourceFile:

@@ -1,56 +1,34 @@
-"""Two readings of a task, by the rules and by a model: where they agree, and the doubts where they don't.
+"""Two readings of a task, by the rules and by a model: the doubts where they don't agree.
 
 The model marks pieces of text and inherits nothing, so that it can be asked only about what stands in the task's own
-text: a lead named there, a limit, a level. What it says becomes evidence for :mod:`pipeline.calibration`; what it
-reads otherwise is kept beside the rules' reading, for the clerk who decides.
+text: a lead named there, a limit, a level. It changes no value: what it reads otherwise is kept beside the rules'
+reading, for the clerk who decides.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from math import log
+from dataclasses import replace
 
-from pipeline.calibration import Evidence
 from pipeline.tagger import DEADLINE, LEAD, TARGET, Mark, Reading, Tagger
 from pipeline.types import Doubt, Task
 
-__all__ = ["Vote", "cast_votes", "vote"]
+__all__ = ["doubted", "doubts"]
 
-_UNLIKELY = 0.2  # that a piece assigns work, below which the model says that it is no task
-_SUREST = 4.0  # of logits
-_EDGE = 1e-6
-_MOST = 2
+_UNLIKELY = 0.05  # that a piece assigns work, below which the model says that it is no task
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """What the model's reading adds to a task: evidence by features of its own, and where it reads otherwise."""
-
-    evidence: Evidence
-    doubts: tuple[Doubt, ...]
-
-
-def cast_votes(tasks: Sequence[Task], tagger: Tagger | None) -> tuple[tuple[Task, ...], tuple[Evidence, ...]]:
-    """``tasks`` with the doubts of ``tagger``, and its evidence on each; no evidence where there is no tagger."""
-    if tagger is None or not tasks:
-        return tuple(tasks), ()
-    votes = [vote(task, reading) for task, reading in zip(tasks, tagger.read([t.text for t in tasks]), strict=True)]
-    doubted = (replace(task, doubts=cast.doubts) for task, cast in zip(tasks, votes, strict=True))
-    return tuple(doubted), tuple(cast.evidence for cast in votes)
+def doubted(tasks: Sequence[Task], tagger: Tagger | None) -> tuple[Task, ...]:
+    """``tasks`` with the doubts of ``tagger``; without one, as they are."""
+    if tagger is None:
+        return tuple(tasks)
+    readings = tagger.read([task.text for task in tasks])
+    return tuple(replace(task, doubts=doubts(task, reading)) for task, reading in zip(tasks, readings, strict=True))
 
 
-def vote(task: Task, reading: Reading) -> Vote:
-    """The model's vote on ``task`` from its reading of the task's text."""
-    doubts = (*_on_work(task, reading), *_on_lead(task, reading), *_on_measures(task, reading))
-    kinds = [f"vote.{doubt.field}.{_kind(doubt)}" for doubt in doubts]
-    counted = {kind: float(min(kinds.count(kind), _MOST)) for kind in dict.fromkeys(kinds)}
-    return Vote({"vote.assigns": _logit(reading.assigns) / _SUREST, **counted}, doubts)
-
-
-def _kind(doubt: Doubt) -> str:
-    """Whether the model reads something else, something more, or less."""
-    return "other" if doubt.rules and doubt.model else "more" if doubt.model else "less"
+def doubts(task: Task, reading: Reading) -> tuple[Doubt, ...]:
+    """Where ``reading``, the model's of the task's text, differs from the rules'."""
+    return (*_on_work(task, reading), *_on_lead(task, reading), *_on_measures(task, reading))
 
 
 def _on_work(task: Task, reading: Reading) -> Iterable[Doubt]:
@@ -94,8 +72,3 @@ def _places(text: str, values: Sequence[str]) -> list[tuple[int, int]]:
 
 def _meet(place: tuple[int, int], mark: Mark) -> bool:
     return place[0] < mark.end and place[1] > mark.start
-
-
-def _logit(probability: float) -> float:
-    inside = min(max(probability, _EDGE), 1 - _EDGE)
-    return min(max(log(inside / (1 - inside)), -_SUREST), _SUREST)

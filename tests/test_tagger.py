@@ -1,4 +1,4 @@
-"""The model beside the rules: its tokens, what it learns from, how it votes, and that all goes on without it."""
+"""The model beside the rules: its tokens, what it learns from, how it doubts, and that all goes on without it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from papers import paper
 
+from pipeline.calibration import needs_review
 from pipeline.evaluate.gold import load_gold
 from pipeline.process import process
 from pipeline.tagger import ALONG, DEADLINE, LABELS, LEAD, TARGET, Mark, Reading, load_tagger
@@ -24,7 +25,7 @@ from pipeline.tagger.spacy_tagger import SpacyTagger
 from pipeline.tagger.tokens import SyllableTokenizer
 from pipeline.training import Example, Settings, examples_of, fit_tagger, measure
 from pipeline.types import Deadline, Found, Span, Target, Task
-from pipeline.voting import vote
+from pipeline.voting import doubts
 
 BODY = (
     "Chủ tịch UBND tỉnh yêu cầu:\n1. Sở Y tế rà soát kho thuốc trước ngày 30/4/2025.\n2. Sở Tài chính bố trí kinh phí."
@@ -122,17 +123,14 @@ def test_long_and_empty_pieces_are_read(tmp_path: Path) -> None:
     assert len(readings) == 2 and all(0 <= reading.assigns <= 1 for reading in readings)
 
 
-# --- votes -----------------------------------------------------------------------------------------------------------
+# --- doubts ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", params("votes", "votes"))
-def test_votes(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", params("doubts", "tasks"))
+def test_doubts(case: dict[str, Any]) -> None:
     marks = marks_in(case["text"], case["marks"])
-    found = vote(task_of(case), Reading(case.get("assigns", 0.95), marks))
-    assert [[doubt.field, doubt.rules, doubt.model] for doubt in found.doubts] == case["doubts"]
-    kinds = {f"vote.{field}." + ("other" if mine and theirs else "more" if theirs else "less")
-             for field, mine, theirs in case["doubts"]}  # fmt: skip
-    assert set(found.evidence) == {"vote.assigns"} | kinds
+    found = doubts(task_of(case), Reading(case.get("assigns", 0.95), marks))
+    assert [[doubt.field, doubt.rules, doubt.model] for doubt in found] == case["doubts"]
 
 
 def task_of(case: dict[str, Any]) -> Task:
@@ -143,13 +141,14 @@ def task_of(case: dict[str, Any]) -> Task:
     return Task("1.", case["text"], none, 1, names["lead"], names["coordinate"], deadlines, targets, "rule")
 
 
-def test_a_tagger_votes_on_what_is_read_and_changes_no_value(gold: Path) -> None:
+def test_a_tagger_doubts_what_is_read_and_changes_no_value(gold: Path) -> None:
     alone = process(gold / "thu.txt")
     doubting = process(gold / "thu.txt", tagger=Parrot({ALONG: ["Sở Y tế"], TARGET: ["kinh phí"]}))
     assert [task.text for task in doubting.tasks] == [task.text for task in alone.tasks]
     assert [task.lead for task in doubting.tasks] == [task.lead for task in alone.tasks]
     fields = [{doubt.field for doubt in task.doubts} for task in doubting.tasks]
     assert fields == [{"lead", "deadline"}, {"lead", "target"}]
+    assert all(needs_review(task) for task in doubting.tasks)
     assert not any(task.doubts for task in alone.tasks)
 
 
@@ -157,5 +156,5 @@ def test_without_weights_there_is_no_tagger(tmp_path: Path) -> None:
     assert load_tagger(tmp_path) is None
 
 
-def test_labels_are_those_that_are_voted_on() -> None:
+def test_labels_are_those_that_are_asked_for() -> None:
     assert set(LABELS) == {LEAD, ALONG, DEADLINE, TARGET}

@@ -44,10 +44,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What files are read with: a password tried on every PDF that asks for one, the model beside the rules or not."""
+    """What files are read with: a password tried on every PDF that asks for one, and whether a model reads too."""
 
     password: str | None = None
-    model: bool = True
+    model: bool = False
 
 
 def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:

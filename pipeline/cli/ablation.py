@@ -1,7 +1,7 @@
 """What each of the two readers is worth: rules alone, model alone, both, as lines of ``giaoviec evaluate``.
 
-The model only votes, so that *both* reads what the rules read; what it is for shows in how many whole tasks can be
-accepted unseen while 98% of them are right, cross-validated by document.
+The model only doubts, so that *both* reads what the rules read; what it is worth shows in how many whole tasks can be
+accepted unseen while 98% of them are right, cross-validated by document: with both, a doubted task never is.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 
 from pipeline.cli.scored import Scored, judge
 from pipeline.contract import contract
-from pipeline.evaluate import evaluate
+from pipeline.evaluate import evaluate, whole_tasks
 from pipeline.evaluate.acceptance import auto_accept, best_threshold
 from pipeline.evaluate.regression import cross_validate
 from pipeline.tagger import Tagger
 from pipeline.training.alone import read_alone
+from pipeline.voting import doubted
 
 __all__ = ["Ablated", "ablate", "ablation_table", "as_json"]
 
@@ -56,12 +57,21 @@ def _with_tasks_of(one: Scored, tagger: Tagger) -> Scored:
 
 
 def _accepted(scored: Sequence[Scored], tagger: Tagger | None) -> float | None:
-    judged = [task for one in scored for task in judge(one, tagger)]
+    judged = [task for one in scored for task in judge(one)]
     right = [task.right for task in judged]
     if all(right) or not any(right) or len({task.document for task in judged}) < 2:
         return None
-    likely = cross_validate(judged)
+    sure = [not found for one in scored for found in _doubts(one, tagger)]
+    likely = [p if free else 0.0 for p, free in zip(cross_validate(judged), sure, strict=True)]
     return auto_accept(likely, right, best_threshold(likely, right, _ASKED)).coverage
+
+
+def _doubts(one: Scored, tagger: Tagger | None) -> list[bool]:
+    """Of each task that :func:`judge` gives, whether ``tagger`` doubts it."""
+    if one.dispatch is None or one.gold.gold.get("tasks") is None:
+        return []
+    tasks = doubted(one.dispatch.tasks, tagger)
+    return [bool(tasks[at].doubts) for at in whole_tasks(one.gold.gold["tasks"], one.row["tasks"])]
 
 
 def ablation_table(rows: Sequence[Ablated]) -> Iterator[str]:

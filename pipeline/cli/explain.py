@@ -31,9 +31,9 @@ _LONGEST = 100
 )
 @means_options()
 @database_option()
-def command(files: tuple[str, ...], form: str, password: str | None, rules_only: bool, db: Path) -> int:
+def command(files: tuple[str, ...], form: str, password: str | None, model: bool, db: Path) -> int:
     """In từng giá trị đọc được với nguyên văn, trang, vị trí, quy tắc và độ tin cậy; không ghi gì."""
-    means = Means(password, model=not rules_only)
+    means = Means(password, model)
     failed = [_show(outcome, form) for outcome in read_all(expand(files), means=means)]
     codes = {code for code in failed if code}
     return codes.pop() if len(codes) == 1 else int(bool(codes))

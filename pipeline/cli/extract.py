@@ -29,10 +29,10 @@ from pipeline.contract import contract
 )
 @means_options()
 @database_option()
-def command(files: tuple[str, ...], form: str, password: str | None, rules_only: bool, db: Path) -> int:
+def command(files: tuple[str, ...], form: str, password: str | None, model: bool, db: Path) -> int:
     """Đọc văn bản và in kết quả; không ghi gì vào cơ sở dữ liệu."""
     codes: set[int] = set()
-    means = Means(password, model=not rules_only)
+    means = Means(password, model)
     for row in _with_attached(_rows(read_all(expand(files), means=means), codes)):
         click.echo(as_text(row) if form == "text" else _as_json(row))
     return codes.pop() if len(codes) == 1 else int(bool(codes))

@@ -28,14 +28,14 @@ from pipeline.store import original_path
 )
 @means_options()
 @database_option()
-def command(paths: tuple[str, ...], workers: int, password: str | None, rules_only: bool, db: Path) -> int:
+def command(paths: tuple[str, ...], workers: int, password: str | None, model: bool, db: Path) -> int:
     """Đọc tệp và thư mục (cả thư mục con) rồi ghi vào cơ sở dữ liệu; nạp lại tệp cũ không làm trùng.
 
     Thoát với mã 1 nếu có tệp lỗi, mã 4 nếu chỉ có văn bản mật bị từ chối.
     """
     # Without hash and name, the place of an original is the folder of all of them.
     found = discover(expand(paths), aside=original_path(db.parent, "", ""))
-    return run(found.files, db, workers, found.skipped, Means(password, model=not rules_only))
+    return run(found.files, db, workers, found.skipped, Means(password, model))
 
 
 def run(files: Sequence[Path], db: Path, workers: int = 1, skipped: int = 0, means: Means = Means()) -> int:  # noqa: B008 frozen

@@ -30,10 +30,10 @@ def database_option(name: str = "giaoviec.db") -> Callable[[F], F]:
 
 
 def means_options() -> Callable[[F], F]:
-    """``--password``, tried on every PDF that asks for one, and ``--rules-only``, without the model."""
+    """``--password``, tried on every PDF that asks for one, and ``--model``, which adds a second reader's doubts."""
     password = click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")
-    rules_only = click.option("--rules-only", is_flag=True, help="Chỉ đọc bằng quy tắc, không hỏi mô hình; nhanh hơn.")
-    return lambda command: password(rules_only(command))
+    model = click.option("--model", is_flag=True, help="Để mô hình đọc lại; việc nào nó đọc khác quy tắc thì phải xem.")
+    return lambda command: password(model(command))
 
 
 def expand(paths: Iterable[str]) -> list[Path]:

@@ -14,9 +14,7 @@ from pipeline.contract import contract
 from pipeline.evaluate import whole_tasks
 from pipeline.evaluate.gold import GoldFile
 from pipeline.evaluate.regression import Judged
-from pipeline.tagger import Tagger
 from pipeline.types import Dispatch
-from pipeline.voting import cast_votes
 
 __all__ = ["Scored", "judge", "read_gold"]
 
@@ -41,12 +39,10 @@ def read_gold(golds: Sequence[GoldFile]) -> list[Scored]:
     return found
 
 
-def judge(scored: Scored, tagger: Tagger | None = None) -> Iterable[Judged]:
-    """The tasks read that the gold can judge, each with the evidence for it, and with the votes of ``tagger``."""
+def judge(scored: Scored) -> Iterable[Judged]:
+    """The tasks read that the gold can judge, each with the evidence for it."""
     gold, dispatch = scored.gold.gold.get("tasks"), scored.dispatch
     if gold is None or dispatch is None:
         return ()
     right = whole_tasks(gold, scored.row["tasks"])
-    _, votes = cast_votes(dispatch.tasks, tagger)
-    seen = {at: {**evidence(dispatch.tasks[at], dispatch), **(votes[at] if votes else {})} for at in right}
-    return [Judged(str(scored.gold.source), seen[at], ok) for at, ok in right.items()]
+    return [Judged(str(scored.gold.source), evidence(dispatch.tasks[at], dispatch), ok) for at, ok in right.items()]
