@@ -13,6 +13,7 @@ help:
 	@echo 'make evaluate  chấm điểm trên các văn bản mẫu trong corpus/'
 	@echo 'make formats   dựng các văn bản mẫu thành Word, PDF, bản quét … và chấm điểm từng dạng'
 	@echo 'make rules     bỏ lần lượt từng quy tắc, từng từ: cái nào không phép thử nào cần đến'
+	@echo 'make train     huấn luyện lại mô hình đọc song song (models/tagger)'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make wheel     đóng gói vào dist/'
@@ -50,6 +51,12 @@ formats: .venv/.installed
 .PHONY: rules
 rules: .venv/.installed
 	$(BIN)/python tests/rule_mutation.py
+
+# The second reader of models/tagger, from invented dispatches and the hand-written ones: some minutes on one core.
+.PHONY: train
+train: .venv/.installed
+	$(BIN)/python corpus/generate.py --count 3000 --seed 7 --out build/generated
+	OMP_NUM_THREADS=1 $(BIN)/giaoviec train build/generated corpus/van-ban --epochs 2
 
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py

@@ -4,8 +4,8 @@ What the rules know of their own reading without any gold — how the lead was f
 has, what the text leaves unread — is weighed by a logistic regression whose few coefficients are data
 (``models/confidence/rules.toml``, fitted by ``giaoviec calibrate``). Nothing is learnt at run time.
 
-A model's votes come in as further evidence: features of their own (:func:`calibrate`), counted as soon as the weights
-name them.
+A model that reads beside the rules has no part in it: tried as evidence, its votes did not rank tasks better
+(``models/tagger/README.md``). Where it doubts a task, somebody looks at it (:func:`needs_review`).
 """
 
 from __future__ import annotations
@@ -72,22 +72,15 @@ def load_weights(path: Path | None = None) -> Weights:
     return Weights(table["bias"], table["features"], table["threshold"])
 
 
-def needs_review(confidence: float) -> bool:
-    """Whether a clerk should look at a task of this confidence; the others are accepted unseen."""
-    return confidence < load_weights().threshold
+def needs_review(task: Task) -> bool:
+    """Whether a clerk should look at ``task``, unsure or doubted; the others are accepted unseen."""
+    return bool(task.doubts) or task.confidence < load_weights().threshold
 
 
-def calibrate(dispatch: Dispatch, votes: Sequence[Evidence] = ()) -> Dispatch:
-    """``dispatch`` with the confidence of each task its probability to be right as a whole.
-
-    ``votes``: what a model says of each task, in their order, as features whose names the rules don't use
-    (``vote.lead``); none for the rules alone.
-    """
+def calibrate(dispatch: Dispatch) -> Dispatch:
+    """``dispatch`` with the confidence of each task its probability to be right as a whole."""
     weights = load_weights()
-    seen = [evidence(task, dispatch) for task in dispatch.tasks]
-    if votes:
-        seen = [{**mine, **theirs} for mine, theirs in zip(seen, votes, strict=True)]
-    scored = (replace(t, confidence=weights.probability(s)) for t, s in zip(dispatch.tasks, seen, strict=True))
+    scored = (replace(t, confidence=weights.probability(evidence(t, dispatch))) for t in dispatch.tasks)
     return replace(dispatch, tasks=tuple(scored))
 
 

@@ -6,9 +6,11 @@ the repaired text, and numbers are plain JSON numbers.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from pipeline.calibration import needs_review
 from pipeline.types import Citation, Deadline, Dispatch, Finding, Found, Header, Signature, Target, Task
 
 
@@ -62,6 +64,8 @@ def _task(task: Task) -> dict[str, Any]:
         "page": task.page,
         "span": list(task.span),
         "confidence": round(task.confidence, 4),
+        "needs_review": needs_review(task),
+        "doubts": [asdict(doubt) for doubt in task.doubts],
     }
 
 

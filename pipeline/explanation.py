@@ -18,6 +18,9 @@ _FIELDS = (
 )  # fmt: skip
 
 
+_DOUBTS = {"task": "việc", "lead": "chủ trì", "deadline": "thời hạn", "target": "chỉ tiêu"}
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A value with its grounds. ``task`` counts from 1; ``places`` is empty for what was inferred and not read."""
@@ -67,6 +70,10 @@ class _Teller:
             yield self._measure("deadline", "Thời hạn", _due(deadline), deadline, number)
         for target in task.targets:
             yield self._measure("target", "Chỉ tiêu", _level(target), target, number)
+
+        for doubt in task.doubts:
+            label = f"Mô hình đọc {_DOUBTS[doubt.field]} khác"
+            yield Explained("doubt", label, doubt.model or "(không thấy)", doubt.rules, (), "model", 0.0, number)
 
     def citation(self, citation: Citation) -> Explained:
         one = citation

@@ -13,6 +13,7 @@ from pipeline.sources import read_sources
 from pipeline.sources.containers import Unopened
 from pipeline.sources.eml import has_text
 from pipeline.sources.media import EML
+from pipeline.tagger import Tagger
 from pipeline.types import Dispatch, SourceFile
 
 __all__ = ["Unread", "process_all"]
@@ -29,18 +30,18 @@ class Unread:
     error: GiaoviecError
 
 
-def process_all(path: Path, password: str | None = None) -> Iterator[Dispatch | Unread]:
+def process_all(path: Path, password: str | None = None, tagger: Tagger | None = None) -> Iterator[Dispatch | Unread]:
     """Read every dispatch at ``path``. What can't be read is told in its place, never raised.
 
     What is attached follows its letter and has its hash as ``source.parent``: the letter is the e-mail, or in an
     archive the first dispatch of the folder that has a number or a symbol.
     """
     letters: dict[str, str] = {}
-    for read in _letters_checked(_read_each(read_sources(path, password))):
+    for read in _letters_checked(_read_each(read_sources(path, password), tagger)):
         yield _attached(read, letters) if isinstance(read, Dispatch) else read
 
 
-def _read_each(sources: Iterable[SourceFile | Unopened]) -> Iterator[Dispatch | Unread]:
+def _read_each(sources: Iterable[SourceFile | Unopened], tagger: Tagger | None) -> Iterator[Dispatch | Unread]:
     blank: set[str] = set()  # e-mails that say nothing themselves
     for source in sources:
         if isinstance(source, Unopened):
@@ -48,12 +49,12 @@ def _read_each(sources: Iterable[SourceFile | Unopened]) -> Iterator[Dispatch | 
         elif source.media_type == EML and not has_text(source):
             blank.add(source.sha256)
         else:
-            yield from _read(replace(source, parent=None) if source.parent in blank else source)
+            yield from _read(replace(source, parent=None) if source.parent in blank else source, tagger)
 
 
-def _read(source: SourceFile) -> list[Dispatch | Unread]:
+def _read(source: SourceFile, tagger: Tagger | None) -> list[Dispatch | Unread]:
     try:
-        return list(process_documents(source))
+        return list(process_documents(source, tagger))
     except SecretDocument as error:
         return [Unread(source.name, "kiểm tra độ mật", error)]
     except GiaoviecError as error:

@@ -18,8 +18,10 @@ from pipeline.outline import build_outline
 from pipeline.references import find_references
 from pipeline.signing import read_signing
 from pipeline.sources import extract_text, read_source
+from pipeline.tagger import Tagger
 from pipeline.tasks import find_tasks
 from pipeline.types import Dispatch, DocumentText, SourceFile
+from pipeline.voting import doubted
 from pipeline.zones import find_zones
 from pipeline.zones.attached import split_documents
 
@@ -28,35 +30,36 @@ __all__ = ["process", "process_documents", "process_source"]
 _COLLECT_AFTER = 20_000  # new objects
 
 
-def process(path: Path, password: str | None = None) -> Dispatch:
-    """Read the dispatch in the file at ``path``, the first where there are several.
+def process(path: Path, password: str | None = None, tagger: Tagger | None = None) -> Dispatch:
+    """Read the dispatch in the file at ``path``, the first where there are several; a ``tagger`` doubts its tasks.
 
     Raises :class:`pipeline.errors.UnreadableFile` for a file that can't be read and
     :class:`pipeline.errors.SecretDocument` for one that is marked as a state secret; nothing is written in either case.
     """
-    return process_source(replace(read_source(path), password=password))
+    return process_source(replace(read_source(path), password=password), tagger)
 
 
-def process_source(source: SourceFile) -> Dispatch:
+def process_source(source: SourceFile, tagger: Tagger | None = None) -> Dispatch:
     """Read the first dispatch in ``source``; raises as :func:`process` does."""
-    return process_documents(source)[0]
+    return process_documents(source, tagger)[0]
 
 
-def process_documents(source: SourceFile) -> tuple[Dispatch, ...]:
+def process_documents(source: SourceFile, tagger: Tagger | None = None) -> tuple[Dispatch, ...]:
     """Every dispatch in ``source``, nearly always one; those behind the first are attached to it."""
     with _few_collections():
         texts = split_documents(extract_text(source))
         for text in texts:
             refuse_secret(source, text)
         first, *others = texts
-        return (_dispatch(source, first), *(_dispatch(_further(source, n), text) for n, text in enumerate(others, 2)))
+        others_read = (_dispatch(_further(source, n), text, tagger) for n, text in enumerate(others, 2))
+        return (_dispatch(source, first, tagger), *others_read)
 
 
-def _dispatch(source: SourceFile, text: DocumentText) -> Dispatch:
+def _dispatch(source: SourceFile, text: DocumentText, tagger: Tagger | None) -> Dispatch:
     zones = find_zones(text)
     outline = build_outline(text, zones)
     header, signatures, signed = read_signing(source, parse_header(text, zones))
-    tasks = find_tasks(outline, header)
+    tasks = doubted(find_tasks(outline, header), tagger)
     citations = find_references(outline, header)
     findings = (*text.findings, *signed, *find_findings(text, outline, header, tasks, citations))
     return weigh(calibrate(Dispatch(source, text, header, tasks, citations, findings, signatures)))

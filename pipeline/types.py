@@ -253,6 +253,15 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Where a second reader differs: ``field`` is task, lead, deadline or target; what each reads, "" for nothing."""
+
+    field: str
+    rules: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One piece of assigned work: who must do what, by when, to what measure."""
 
@@ -266,6 +275,7 @@ class Task:
     targets: tuple[Target, ...]
     rule: str
     confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()  # none where the second reader agrees, or where there is none
 
 
 @dataclass(frozen=True, slots=True)

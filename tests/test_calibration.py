@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 
-from pipeline.calibration import Weights, calibrate, evidence, load_weights, needs_review
+from pipeline.calibration import evidence, load_weights, needs_review
 from pipeline.evaluate import whole_tasks
 from pipeline.evaluate.acceptance import auto_accept, best_threshold, curve
 from pipeline.evaluate.regression import Judged, cross_validate, fit
 from pipeline.process import process
 from pipeline.rules import RuleError
-from pipeline.types import Dispatch
+from pipeline.types import Dispatch, Doubt
 
 Run = Callable[..., Ran]
 
@@ -107,25 +107,17 @@ def test_confidence_is_a_probability_and_the_doubtful_is_less_sure(read: Callabl
     assert 0 < doubtful < sure < 1
 
 
-def test_votes_count_where_the_weights_name_them(
-    read: Callable[..., Dispatch], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dispatch = read("Sở Tài chính rà soát kinh phí.")
-    monkeypatch.setattr("pipeline.calibration.load_weights", lambda: Weights(0.0, {"vote.lead": 2.0}, 0.9))
-    assert calibrate(dispatch).tasks[0].confidence == 0.5
-    assert calibrate(dispatch, [{"vote.lead": 1.0}]).tasks[0].confidence > 0.85
-    with pytest.raises(ValueError):
-        calibrate(dispatch, [{}, {}])
-
-
-def test_review_begins_below_the_threshold() -> None:
+def test_review_begins_below_the_threshold(read: Callable[..., Dispatch]) -> None:
     threshold = load_weights().threshold
+    task = read("Sở Nội vụ lập danh sách trước ngày 30/4/2025.").tasks[0]
     assert 0.5 < threshold < 1
-    assert needs_review(threshold - 0.001) and not needs_review(threshold)
+    assert needs_review(replace(task, confidence=threshold - 0.001))
+    assert not needs_review(replace(task, confidence=threshold))
+    assert needs_review(replace(task, confidence=1.0, doubts=(Doubt("lead", "Sở Nội vụ", ""),)))
 
 
 def test_every_weight_is_of_a_known_feature(read: Callable[..., Dispatch]) -> None:
-    known = ("lead.", "behind.", "names.", "text.", "time.", "target.", "vote.")
+    known = ("lead.", "behind.", "names.", "text.", "time.", "target.")
     assert load_weights().features and all(name.startswith(known) for name in load_weights().features)
 
 

@@ -11,7 +11,7 @@ import pytest
 from factory import Paper, Work, build
 
 from pipeline.contract import contract
-from pipeline.types import Finding
+from pipeline.types import Doubt, Finding
 
 WORK = Work(
     "Tiêm chủng đạt 80,5% số trẻ.", coordinate=("Sở Nội vụ",), due=date(2025, 4, 30), target="80,5%", path="1.-3"
@@ -23,7 +23,7 @@ KEYS = {
     "header": "type number symbol date place issuer subject addressees recipients archive signer signer_title "
     "signer_capacity urgency secrecy",
     "references": "number type date issuer",
-    "tasks": "path text lead coordinate deadlines targets page span confidence",
+    "tasks": "path text lead coordinate deadlines targets page span confidence needs_review doubts",
     "findings": "code severity message",
 }
 
@@ -50,7 +50,16 @@ def test_a_task_with_everything() -> None:
         "targets": [{"text": "80,5%", "comparator": ">=", "value": 80.5, "unit": "%"}],
         "page": dispatch.text.page_at(start),
         "confidence": 1.0,
+        "needs_review": False,
+        "doubts": [],
     }
+
+
+def test_the_doubts_of_the_second_reader() -> None:
+    dispatch = build(PAPER)
+    doubted = replace(dispatch.tasks[0], confidence=0.5, doubts=(Doubt("deadline", "", "trong quý II"),))
+    (task,) = contract(replace(dispatch, tasks=(doubted,)))["tasks"]
+    assert task["needs_review"] and task["doubts"] == [{"field": "deadline", "rules": "", "model": "trong quý II"}]
 
 
 def test_absent_is_null_and_survives_json() -> None:

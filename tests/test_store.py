@@ -26,7 +26,7 @@ from pipeline.store.labels import type_label
 from pipeline.store.matching import TaskText, match_tasks
 from pipeline.store.migrations import MIGRATIONS
 from pipeline.store.reading import cut
-from pipeline.types import Finding, Found, SourceFile
+from pipeline.types import Doubt, Finding, Found, SourceFile
 from tests.factory import Paper, Work, build
 
 DATA_TABLES = (
@@ -322,3 +322,15 @@ def test_originals_are_kept_once_by_content(tmp_path: Path) -> None:
     assert first == again == tmp_path / "originals" / digest[:2] / f"{digest}.txt"
     assert first.read_bytes() == data
     assert [path.name for path in first.parent.iterdir()] == [first.name]
+
+
+def test_doubts_are_kept_with_their_task_and_go_with_a_new_reading(db: Database) -> None:
+    dispatch = build(Paper(works=(Work("Rà soát kho thuốc."),)))
+    doubted = dataclasses.replace(dispatch.tasks[0], confidence=0.1, doubts=(Doubt("lead", "Sở Y tế", ""),))
+    save(db, dataclasses.replace(dispatch, tasks=(doubted, *dispatch.tasks[1:])))
+    assert list(db.query("SELECT field, rules, model FROM doubts")) == [
+        {"field": "lead", "rules": "Sở Y tế", "model": ""}
+    ]
+    assert _column(db, "SELECT needs_review FROM tasks WHERE position = 0") == [1]
+    assert save(db, dispatch).outcome == "updated"
+    assert _column(db, "SELECT count(*) FROM doubts") == [0]

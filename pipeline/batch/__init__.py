@@ -2,6 +2,6 @@
 
 from pipeline.batch.discover import Discovery, discover
 from pipeline.batch.ingest import Stored, ingest
-from pipeline.batch.read import Outcome, read_all
+from pipeline.batch.read import Means, Outcome, read_all
 
-__all__ = ["Discovery", "Outcome", "Stored", "discover", "ingest", "read_all"]
+__all__ = ["Discovery", "Means", "Outcome", "Stored", "discover", "ingest", "read_all"]

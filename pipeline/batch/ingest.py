@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from pipeline.batch.read import Outcome, read_all
+from pipeline.batch.read import Means, Outcome, read_all
 from pipeline.errors import SecretDocument
 from pipeline.store import clear_failures, keep_original, open_store, record_failure, save
 
@@ -29,7 +29,7 @@ class Stored:
     code: int = 0
 
 
-def ingest(paths: Sequence[Path], database: Path, workers: int = 1, password: str | None = None) -> Iterator[Stored]:
+def ingest(paths: Sequence[Path], database: Path, workers: int = 1, means: Means = Means()) -> Iterator[Stored]:  # noqa: B008 frozen
     """Read every file and write the readable ones; originals are kept beside the database.
 
     A file that could not be read leaves a row that says why, and a secret one nothing at all.
@@ -40,7 +40,7 @@ def ingest(paths: Sequence[Path], database: Path, workers: int = 1, password: st
     run = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     last: Path | None = None
     with closing(db.conn):
-        for outcome in read_all(paths, workers, password):
+        for outcome in read_all(paths, workers, means):
             if outcome.path != last:
                 last = outcome.path
                 clear_failures(db, str(last.absolute()))

@@ -14,6 +14,7 @@ from pathlib import Path
 from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.sources.office import together
+from pipeline.tagger import load_tagger
 from pipeline.types import Dispatch
 
 # Below this many files, starting processes takes longer than reading.
@@ -41,39 +42,47 @@ class Outcome:
     stage: str = ""
 
 
-def read_all(paths: Sequence[Path], workers: int = 1, password: str | None = None) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What files are read with: a password tried on every PDF that asks for one, and whether a model reads too."""
+
+    password: str | None = None
+    model: bool = False
+
+
+def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:
     """The outcomes in the order of ``paths``; several ``workers`` are processes, used where there is enough to read."""
     if workers < 2 or len(paths) < _WORTH_A_POOL:
         for start in range(0, len(paths), _CHUNK):
-            yield from _read_chunk(paths[start : start + _CHUNK], password)
+            yield from _read_chunk(paths[start : start + _CHUNK], means)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from _read_with(pool, paths, password)
+        yield from _read_with(pool, paths, means)
 
 
-def _read_with(pool: Executor, paths: Sequence[Path], password: str | None) -> Iterator[Outcome]:
+def _read_with(pool: Executor, paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    read = partial(_read_list, password=password)
+    read = partial(_read_list, means=means)
     for start in range(0, len(chunks), _WINDOW):
         for outcomes in pool.map(read, chunks[start : start + _WINDOW]):
             yield from outcomes
 
 
-def _read_list(paths: Sequence[Path], password: str | None) -> list[Outcome]:
-    return list(_read_chunk(paths, password))
+def _read_list(paths: Sequence[Path], means: Means) -> list[Outcome]:
+    return list(_read_chunk(paths, means))
 
 
-def _read_chunk(paths: Sequence[Path], password: str | None) -> Iterator[Outcome]:
+def _read_chunk(paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
     """A few files, those for LibreOffice from one run of it."""
     with together(path for path in paths if path.suffix.lower() in _FOR_OFFICE):
         for path in paths:
-            yield from _read(path, password)
+            yield from _read(path, means)
 
 
-def _read(path: Path, password: str | None) -> Iterator[Outcome]:
+def _read(path: Path, means: Means) -> Iterator[Outcome]:
     """One path; whatever happens while it is opened stays with it."""
     try:
-        for read in process_all(path, password):
+        for read in process_all(path, means.password, load_tagger() if means.model else None):
             yield _failed(path, read) if isinstance(read, Unread) else Outcome(path, read, source=read.source.name)
     except GiaoviecError as error:
         yield _failed(path, Unread(path.name, "mở tệp", error))

@@ -26,6 +26,7 @@ COMMANDS = {
     "doctor": "Kiểm tra những gì đã cài, còn thiếu và lệnh để cài.",
     "evaluate": "Chấm điểm kết quả đọc so với đáp án (gold).",
     "calibrate": "Khớp lại độ tin cậy của nhiệm vụ theo đáp án.",
+    "train": "Huấn luyện mô hình đọc song song với quy tắc.",
     "version": "In số phiên bản.",
 }
 

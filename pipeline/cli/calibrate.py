@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from pipeline.cli.scored import judge, read_gold
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import UnreadableFile
 from pipeline.evaluate.acceptance import Acceptance, auto_accept, best_threshold
-from pipeline.evaluate.gold import GoldFile, load_gold
+from pipeline.evaluate.gold import GoldFile, digest, load_gold
 from pipeline.evaluate.regression import Judged, cross_validate, fit
 
 # 98% is asked for; half a point more, as one task more or less is a quarter of a point.
@@ -72,7 +71,7 @@ def _toml(weights: Weights, card: _Card) -> str:
             "",
             "[card]",
             f"fitted = {date.today().isoformat()}",
-            f'gold_sha256 = "{_digest(card.golds)}"',
+            f'gold_sha256 = "{digest(card.golds)}"',
             f"documents = {len({task.document for task in card.judged})}",
             f"tasks = {len(card.judged)}",
             f"wrong = {wrong}",
@@ -84,10 +83,3 @@ def _toml(weights: Weights, card: _Card) -> str:
             "",
         ]
     )
-
-
-def _digest(golds: Sequence[GoldFile]) -> str:
-    """Of all gold and its sources, whatever their order or folder."""
-    files = (path for gold in golds for path in (gold.source, gold.path))
-    each = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
-    return hashlib.sha256("".join(each).encode()).hexdigest()

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from pipeline.cli.ablation import ablate, ablation_table
+from pipeline.cli.ablation import as_json as ablation_rows
 from pipeline.cli.options import database_option, expand
 from pipeline.cli.scored import Scored, read_gold
 from pipeline.cli.trust import as_json as trust_figures
@@ -17,6 +19,7 @@ from pipeline.cli.vietnamese import Command
 from pipeline.errors import UnreadableFile
 from pipeline.evaluate import LISTS, Figures, evaluate
 from pipeline.evaluate.gold import load_gold
+from pipeline.tagger import load_tagger
 
 
 @click.command("evaluate", cls=Command)
@@ -35,10 +38,12 @@ def command(paths: tuple[str, ...], suffix: str, show: bool, as_json: bool, db: 
     if show:
         click.echo("\n".join(_misses(scored)))
     found = trust(scored)
+    rows = ablate(scored, load_tagger())
     if as_json:
-        click.echo(json.dumps({**as_figures(total), **trust_figures(found)}, ensure_ascii=False, indent=1))
+        figures = {**as_figures(total), **trust_figures(found), "ablation": ablation_rows(rows)}
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=1))
     else:
-        click.echo("\n".join([_table(total, len(golds)), *trust_table(found)]))
+        click.echo("\n".join([_table(total, len(golds)), *trust_table(found), *ablation_table(rows)]))
     return int(not all(one.row for one in scored))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from pipeline.batch import Outcome, read_all
-from pipeline.cli.options import database_option, expand, password_option
+from pipeline.batch import Means, Outcome, read_all
+from pipeline.cli.options import database_option, expand, means_options
 from pipeline.cli.vietnamese import Command
 from pipeline.explanation import Explained, explain
 from pipeline.provenance import Place
@@ -29,11 +29,12 @@ _LONGEST = 100
     metavar="text|json",
     help="text (mặc định; bản để đọc) hoặc json (mỗi văn bản một dòng JSON, có khung trên trang).",
 )
-@password_option()
+@means_options()
 @database_option()
-def command(files: tuple[str, ...], form: str, password: str | None, db: Path) -> int:
+def command(files: tuple[str, ...], form: str, password: str | None, model: bool, db: Path) -> int:
     """In từng giá trị đọc được với nguyên văn, trang, vị trí, quy tắc và độ tin cậy; không ghi gì."""
-    failed = [_show(outcome, form) for outcome in read_all(expand(files), password=password)]
+    means = Means(password, model)
+    failed = [_show(outcome, form) for outcome in read_all(expand(files), means=means)]
     codes = {code for code in failed if code}
     return codes.pop() if len(codes) == 1 else int(bool(codes))
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from pipeline.batch import Outcome, read_all
-from pipeline.cli.options import database_option, expand, password_option
+from pipeline.batch import Means, Outcome, read_all
+from pipeline.cli.options import database_option, expand, means_options
 from pipeline.cli.plain import as_text
 from pipeline.cli.vietnamese import Command
 from pipeline.contract import contract
@@ -27,12 +27,13 @@ from pipeline.contract import contract
     metavar="json|text",
     help="json (mặc định; mỗi văn bản một dòng JSON) hoặc text (bản để đọc).",
 )
-@password_option()
+@means_options()
 @database_option()
-def command(files: tuple[str, ...], form: str, password: str | None, db: Path) -> int:
+def command(files: tuple[str, ...], form: str, password: str | None, model: bool, db: Path) -> int:
     """Đọc văn bản và in kết quả; không ghi gì vào cơ sở dữ liệu."""
     codes: set[int] = set()
-    for row in _with_attached(_rows(read_all(expand(files), password=password), codes)):
+    means = Means(password, model)
+    for row in _with_attached(_rows(read_all(expand(files), means=means), codes)):
         click.echo(as_text(row) if form == "text" else _as_json(row))
     return codes.pop() if len(codes) == 1 else int(bool(codes))
 

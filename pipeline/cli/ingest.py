@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from pipeline.batch import Stored, discover, ingest
-from pipeline.cli.options import database_option, expand, password_option
+from pipeline.batch import Means, Stored, discover, ingest
+from pipeline.cli.options import database_option, expand, means_options
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import SecretDocument
 from pipeline.store import original_path
@@ -26,21 +26,21 @@ from pipeline.store import original_path
     metavar="SỐ",
     help="Số tiến trình đọc song song; mặc định theo máy, nhiều nhất là 4.",
 )
-@password_option()
+@means_options()
 @database_option()
-def command(paths: tuple[str, ...], workers: int, password: str | None, db: Path) -> int:
+def command(paths: tuple[str, ...], workers: int, password: str | None, model: bool, db: Path) -> int:
     """Đọc tệp và thư mục (cả thư mục con) rồi ghi vào cơ sở dữ liệu; nạp lại tệp cũ không làm trùng.
 
     Thoát với mã 1 nếu có tệp lỗi, mã 4 nếu chỉ có văn bản mật bị từ chối.
     """
     # Without hash and name, the place of an original is the folder of all of them.
     found = discover(expand(paths), aside=original_path(db.parent, "", ""))
-    return run(found.files, db, workers, found.skipped, password)
+    return run(found.files, db, workers, found.skipped, Means(password, model))
 
 
-def run(files: Sequence[Path], db: Path, workers: int = 1, skipped: int = 0, password: str | None = None) -> int:
+def run(files: Sequence[Path], db: Path, workers: int = 1, skipped: int = 0, means: Means = Means()) -> int:  # noqa: B008 frozen
     """Ingest with a progress bar on a terminal, one line per failed file and a summary; the exit code."""
-    stored = list(_reported(_with_progress(ingest(files, db, workers, password), files)))
+    stored = list(_reported(_with_progress(ingest(files, db, workers, means), files)))
     click.echo(_summary(stored, skipped, db))
     codes = {row.code for row in stored if row.result == "failed"}
     return 0 if not codes else SecretDocument.exit_code if codes == {SecretDocument.exit_code} else 1

@@ -29,9 +29,11 @@ def database_option(name: str = "giaoviec.db") -> Callable[[F], F]:
     )
 
 
-def password_option() -> Callable[[F], F]:
-    """``--password``, tried on every PDF that asks for one."""
-    return click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")
+def means_options() -> Callable[[F], F]:
+    """``--password``, tried on every PDF that asks for one, and ``--model``, which adds a second reader's doubts."""
+    password = click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")
+    model = click.option("--model", is_flag=True, help="Để mô hình đọc lại; việc nào nó đọc khác quy tắc thì phải xem.")
+    return lambda command: password(model(command))
 
 
 def expand(paths: Iterable[str]) -> list[Path]:

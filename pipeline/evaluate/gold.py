@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,3 +26,10 @@ def load_gold(paths: Iterable[Path], suffix: str = ".txt") -> list[GoldFile]:
     found = [gold for path in paths for gold in (sorted(path.rglob(f"*{_SUFFIX}")) if path.is_dir() else [path])]
     pairs = [(gold.with_name(gold.name.removesuffix(_SUFFIX) + suffix), gold) for gold in found]
     return [GoldFile(source, gold, json.loads(gold.read_text("utf-8"))) for source, gold in pairs if source.is_file()]
+
+
+def digest(golds: Iterable[GoldFile]) -> str:
+    """SHA-256 of all gold and its sources, whatever their order or folder: what a model's card says it learnt from."""
+    files = (path for gold in golds for path in (gold.source, gold.path))
+    each = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+    return hashlib.sha256("".join(each).encode()).hexdigest()

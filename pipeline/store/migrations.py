@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.citation_schema import CITATION_LINKS
+from pipeline.store.review_schema import REVIEW
 from pipeline.store.views import VIEWS
 from pipeline.values.citations import citation_key
 
@@ -175,9 +176,14 @@ def _007_citations(conn: sqlite3.Connection) -> None:
         conn.executemany(f"UPDATE {table} SET {key} = ? WHERE id = ?", keyed)  # noqa: S608 - own names
 
 
+def _008_review(conn: sqlite3.Connection) -> None:
+    """Which tasks a clerk should look at, and what a second reader makes of them."""
+    _run(conn, REVIEW)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
-    _007_citations,
+    _007_citations, _008_review,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from pipeline.calibration import needs_review
 from pipeline.provenance import places
 from pipeline.store.labels import type_label
 from pipeline.types import Dispatch, DocumentText, Found, Header, Span, Task
@@ -30,6 +31,7 @@ class TaskRows:
     agencies: tuple[Row, ...]
     deadlines: tuple[Row, ...]
     targets: tuple[Row, ...]
+    doubts: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _recipients(header: Header, text: DocumentText) -> list[Row]:
 
 def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
     span = _found(task.span, task.rule, task.confidence, text)
-    row = {"position": position, "path": task.path, "text": task.text, **span, "page": task.page}
+    row = {"position": position, "path": task.path, "text": task.text, **span, "page": task.page,
+           "needs_review": int(needs_review(task))}  # fmt: skip
     deadlines = tuple(
         {"position": at, "kind": found.kind, "due": found.due.isoformat() if found.due else None, "rrule": found.rrule,
          **_found(found.span, found.rule, found.confidence, text, found.text)}
@@ -148,7 +151,8 @@ def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
         for at, found in enumerate(task.targets)
     )  # fmt: skip
     agencies = (*_agency_rows("lead", task.lead, text), *_agency_rows("coordinate", task.coordinate, text))
-    return TaskRows(row, agencies, deadlines, targets)
+    doubts = tuple({"position": at, **asdict(doubt)} for at, doubt in enumerate(task.doubts))
+    return TaskRows(row, agencies, deadlines, targets, doubts)
 
 
 def _agency_rows(role: str, names: Sequence[Found[str]], text: DocumentText) -> list[Row]:
@@ -189,6 +193,6 @@ def _number(value: Decimal | None) -> int | float | None:
 
 def _fingerprint(parts: dict[str, Any]) -> str:
     document = {key: value for key, value in parts["document"].items() if key not in ("source_name", "label")}
-    tasks = [[task.task, task.agencies, task.deadlines, task.targets] for task in parts["tasks"]]
+    tasks = [[task.task, task.agencies, task.deadlines, task.targets, task.doubts] for task in parts["tasks"]]
     content = json.dumps({**parts, "document": document, "tasks": tasks}, ensure_ascii=False, sort_keys=True)
     return sha256(content.encode("utf-8", "surrogatepass")).hexdigest()

@@ -22,7 +22,7 @@ from pipeline.store.rows import DispatchRows, Row, TaskRows, rows_of
 from pipeline.types import Dispatch
 
 _OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
-_OF_TASK = ("task_agencies", "deadlines", "targets")
+_OF_TASK = ("task_agencies", "deadlines", "targets", "doubts")
 
 
 class SaveResult(NamedTuple):
@@ -104,6 +104,7 @@ def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[Tas
     _insert_all(db, "task_agencies", [{"task_id": id_, **row} for id_, row in agencies])
     _insert_all(db, "deadlines", [{"task_id": id_, **row} for id_, rows in both for row in rows.deadlines])
     _insert_all(db, "targets", [{"task_id": id_, **row} for id_, rows in both for row in rows.targets])
+    _insert_all(db, "doubts", [{"task_id": id_, **row} for id_, rows in both for row in rows.doubts])
     _index_tasks(db, both)
 
 
