@@ -13,12 +13,13 @@ from pipeline.types.outline import Block, Kind, Outline
 from pipeline.types.places import Box, Found, Span
 from pipeline.types.tasks import Citation, Deadline, Target, Task
 from pipeline.types.text import Arrival, DocumentText, Line, OffsetMap, Page, SourceFile
-from pipeline.types.zones import Zones
+from pipeline.types.zones import Cell, Piece, Role, TailPiece, TailRole, Zones
 
 __all__ = [
     "Arrival",
     "Block",
     "Box",
+    "Cell",
     "Citation",
     "Deadline",
     "Dispatch",
@@ -31,10 +32,14 @@ __all__ = [
     "OffsetMap",
     "Outline",
     "Page",
+    "Piece",
     "Recipient",
+    "Role",
     "Signature",
     "SourceFile",
     "Span",
+    "TailPiece",
+    "TailRole",
     "Target",
     "Task",
     "Zones",
