@@ -42,6 +42,7 @@ from pipeline.header.casing import expand  # noqa: E402
 from pipeline.header.issuer import issuer_of_symbol  # noqa: E402
 from pipeline.tasks.actors import coordinates  # noqa: E402
 from pipeline.tasks.clauses import clauses  # noqa: E402
+from pipeline.tasks.generic import is_generic  # noqa: E402
 from pipeline.values import find_citations, read_targets  # noqa: E402
 from pipeline.values.names import read_names  # noqa: E402
 from pipeline.values.quantities import find_quantities  # noqa: E402
@@ -246,7 +247,8 @@ def _reading(mutant: Mutant, text: str) -> object:
             seen = [signing_words(mutant.rule).search(fold(form)) is not None for form in words]
             return seen, [(is_office(fold(form)), is_name(form), without_rank(form)) for form in words]
         case "words" | "agency_nouns" | "name_words" | "fields":
-            return [(c.kind, c.generic, c.names) for c in clauses(text)], read_names(text), coordinates(text)
+            read = [(c.kind, is_generic(text[c.start : c.end]), c.names) for c in clauses(text)]
+            return read, read_names(text), coordinates(text)
         case _:
             return test_rules.CHECKERS[mutant.file](mutant.rule, text)
 

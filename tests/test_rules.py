@@ -163,6 +163,7 @@ WRONG = {
     "missing key": '[[rule]]\nid = "a"\nexamples = ["mẫu"]\n',
     "id given twice": GOOD + GOOD,
     "unknown table": GOOD + '[other]\nid = "b"\n',
+    "capital in a pattern": '[[rule]]\nid = "a"\npattern = "Mẫu\\\\S"\nexamples = ["Mẫu."]\n',
 }
 
 
@@ -175,7 +176,7 @@ def test_files_are_read_strictly(name: str, tmp_path: Path, monkeypatch: pytest.
         assert load_rules(stem, PatternRule) == (PatternRule("a", "mẫu", examples=("mẫu",)),)
         return
     with pytest.raises(RuleError, match=stem):
-        load_rules(stem, PatternRule)
+        compiled(stem)
 
 
 def test_patterns_are_quick_on_a_long_line() -> None:

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.rules import load_rules
-from pipeline.types import DocumentText, Line, OffsetMap, Page, Span
+from pipeline.types import Cell, DocumentText, Line, OffsetMap, Page, Span
 from pipeline.values.document_types import DocumentType, document_types
 from pipeline.zones import find_zones
-from pipeline.zones.cells import Cell, fold
+from pipeline.zones.cells import fold
 from pipeline.zones.signing import SigningWords, is_name, is_office, signing_words, without_rank
 from pipeline.zones.titles import title_of
 

@@ -12,8 +12,6 @@ from pipeline.header.secrecy import secrecy_mark
 from pipeline.header.signature import find_signature
 from pipeline.header.title import find_subject, find_type
 from pipeline.types import DocumentText, Found, Header, Zones
-from pipeline.zones.head import read_head
-from pipeline.zones.tail import read_tail
 
 __all__ = ["parse_header", "secrecy_mark"]
 
@@ -25,8 +23,7 @@ def parse_header(text: DocumentText, zones: Zones) -> Header:
     the place and the signature.
     """
     whole = text.text
-    head = read_head(text, zones.head.end)
-    tail = read_tail(whole, zones.tail.start, zones.tail.end) if zones.tail.end > zones.tail.start else ()
+    head, tail = zones.head_pieces, zones.tail_pieces
     number, symbol = find_number(head)
     date, place = find_date(head, tail)
     note = find_note(whole, zones.annexes) if symbol is None or number is None or date is None else None

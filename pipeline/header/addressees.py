@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.types import Found, Span
-from pipeline.zones.cells import Cell
-from pipeline.zones.roles import Piece, Role
+from pipeline.types import Cell, Found, Piece, Role, Span
 
 _BULLET = re.compile(r"[-+•*·▪●]\s*|\d{1,2}[.)]\s+")
 _INNER_BULLET = re.compile(r"(?<=[;.:])\s*-\s+")

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.types import Found, Span
-from pipeline.zones.cells import Cell, fold
-from pipeline.zones.roles import Piece, Role
-from pipeline.zones.tail import TailPiece, TailRole
+from pipeline.types import Cell, Found, Piece, Role, Span, TailPiece, TailRole
+from pipeline.zones.cells import fold
 
 _WORDS = re.compile(r"ngay(?P<day>[\d\s.…_]*)thang(?P<month>[\d\s.…_]*)nam(?P<year>[\d\s.…_]*)", re.VERBOSE)
 _FIGURES = re.compile(r"(?:ngay\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")

@@ -17,9 +17,8 @@ from pipeline.header.number import Note
 from pipeline.header.signature import Signature, is_on_behalf
 from pipeline.header.title import type_of_symbol
 from pipeline.text.letters import LOWER, UPPER
-from pipeline.types import Found
+from pipeline.types import Found, Piece, Role
 from pipeline.zones.cells import fold
-from pipeline.zones.roles import Piece, Role
 
 _UNITS = r"tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
 _NAME = rf"[{UPPER}][\w’']*(?:[ ][{UPPER}][\w’']*){{0,4}}"

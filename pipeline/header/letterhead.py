@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.header.casing import expand, issuers, proper
-from pipeline.types import Span
-from pipeline.zones.cells import Cell, fold
-from pipeline.zones.roles import Piece, Role
+from pipeline.types import Cell, Piece, Role, Span
+from pipeline.zones.cells import fold
 
 _STARTS = (
     "uy ban|ubnd|hoi dong|hdnd|bo|so|tong cuc|cuc|chi cuc|van phong|ban chi dao|ban|phong|trung tam|truong"

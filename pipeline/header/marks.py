@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.types import Found
-from pipeline.zones.roles import Piece, Role
+from pipeline.types import Found, Piece, Role
 
 _LEVELS = (
     (re.compile(r"hoa\s*toc"), "Hỏa tốc"),

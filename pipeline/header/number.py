@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from pipeline.types import Found, Span
+from pipeline.types import Cell, Found, Piece, Role, Span
 from pipeline.values.document_types import document_types
-from pipeline.zones.cells import Cell, fold
-from pipeline.zones.roles import Piece, Role
+from pipeline.zones.cells import fold
 
 _PART = r"[\w&.]+(?:[,+][\w&.]+)*"
 _SYMBOL = rf"(?:\d{{4}}\s*/\s*)?[a-z][\w&.]*(?:[,+][\w&.]+)*(?:\s?[-/]\s?{_PART})*"

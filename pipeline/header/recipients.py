@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.types import Found, Recipient, Span
-from pipeline.zones.cells import Cell, fold
-from pipeline.zones.tail import TailPiece, TailRole
+from pipeline.types import Cell, Found, Recipient, Span, TailPiece, TailRole
+from pipeline.zones.cells import fold
 
 _BULLET = re.compile(r"[-+•*·▪●]\s*")
 _NOTE = re.compile(r"\s*\(([^()]*)\)?\s*$")

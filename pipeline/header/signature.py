@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.types import Found, Span
-from pipeline.zones.cells import Cell, fold
+from pipeline.types import Cell, Found, Span, TailPiece, TailRole
+from pipeline.zones.cells import fold
 from pipeline.zones.signing import signing_words, without_rank
-from pipeline.zones.tail import TailPiece, TailRole
 
 _PREFIX = re.compile(
     r"(?<!\w)(?:t/?m|k/?t|t/?l|t/?uq)(?!\w)\s?[.,:/]?\s*(?=[a-z])|(?:thay mat|thua lenh|thua uy quyen)\s+"

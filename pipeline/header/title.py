@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.types import Found, Span
+from pipeline.types import Cell, Found, Piece, Role, Span
 from pipeline.values.document_types import document_types
-from pipeline.zones.cells import Cell, is_upper
-from pipeline.zones.roles import Piece, Role
+from pipeline.zones.cells import is_upper
 from pipeline.zones.titles import title_of
 
 _ABOUT = re.compile(r"(?:v\s*[/.]\s*v|trich yeu)\s*[:.]?\s*")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.outline.markers import NO_MARKER, Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph, paragraphs
@@ -13,7 +14,9 @@ from pipeline.types import Block, DocumentText, Kind, Outline, Span, Zones
 __all__ = ["build_outline"]
 
 _NOTE_MARK = re.compile(r"\s?[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]")
-_LONGEST_TITLE = 200
+_NOTE_SIGN = re.compile(r"[¹²³⁰⁴-⁹\[]")  # what every mark holds: found or missed many times faster
+_LONGEST_TITLE, _FEWEST_LETTERS = 200, 4
+_TITLE = "title"  # the style of an unmarked heading in capitals, told apart only while the tree is built
 _SEPARATE = {"part": 0, "article": 1, "roman": 1, "capital": 1}
 
 
@@ -59,26 +62,28 @@ class _Builder:
 
     def add(self, paragraph: Paragraph) -> None:
         """Append ``paragraph`` as a block, below the point it belongs to."""
-        block = _block(self._text, paragraph, self._kind)
-        if block.kind not in (Kind.POINT, Kind.ANNEX):
-            self.blocks.append(block)
+        kind, text, pieces, cells, marker = _content(self._text, paragraph, self._kind)
+        sign, style = marker.sign, marker.style
+        if kind not in (Kind.POINT, Kind.ANNEX):
+            self.blocks.append(Block(kind, text, pieces, paragraph.page, sign, style, cells=cells))
             return
-        self._close(block)
+        if not style and _is_title(text):
+            style = _TITLE
+        self._close(style, sign)
         parent = self._stack[-1] if self._stack else None
-        path = _path(parent.path if parent else "", block.marker)
+        level, path = len(self._stack), _path(parent.path if parent else "", sign)
         index = self._offset + len(self.blocks)
-        self.blocks.append(replace(block, parent=parent.index if parent else None, level=len(self._stack), path=path))
-        if block.style:
-            self._stack.append(_Open(index, block.style, path, block.text.rstrip().endswith(":")))
-        elif _is_title(block.text):
-            self._stack.append(_Open(index, "title", path, True))
+        above = parent.index if parent else None
+        self.blocks.append(Block(kind, text, pieces, paragraph.page, sign, marker.style, level, above, path))
+        if style:
+            self._stack.append(_Open(index, style, path, style == _TITLE or text.rstrip().endswith(":")))
 
-    def _close(self, block: Block) -> None:
-        """Drop from the stack the points that ``block`` does not belong to."""
-        style = block.style
+    def _close(self, style: str, sign: str) -> None:
+        """Drop from the stack the points that a block of that style does not belong to."""
         if not style:
-            if _is_title(block.text):
-                self._stack = [o for o in self._stack if o.style in _SEPARATE]
+            return
+        if style == _TITLE:
+            self._stack = [o for o in self._stack if o.style in _SEPARATE]
             return
         if style in _SEPARATE:
             keep = [o for o in self._stack if o.style in _SEPARATE and _SEPARATE[o.style] < _SEPARATE[style]]
@@ -88,7 +93,7 @@ class _Builder:
         if self._stack and self._stack[-1].announces and self._stack[-1].style != style and self._is_last():
             return
         for depth in range(len(self._stack) - 1, -1, -1):
-            if self._stack[depth].style == style and _same_depth(self._stack[depth].path, block):
+            if self._stack[depth].style == style and _same_depth(self._stack[depth].path, style, sign):
                 self._stack = self._stack[:depth]
                 return
 
@@ -97,36 +102,42 @@ class _Builder:
         return self._stack[-1].index == self._offset + len(self.blocks) - 1
 
 
-def _same_depth(path: str, block: Block) -> bool:
+def _same_depth(path: str, style: str, sign: str) -> bool:
     """Whether decimal markers have as many parts: "1.1." is no sibling of "1.1.1."."""
-    if block.style != "decimal":
+    if style != "decimal":
         return True
-    return path.split("|")[-1].strip(".):/").count(".") == block.marker.strip(".):/").count(".")
+    return path.split("|")[-1].strip(".):/").count(".") == sign.strip(".):/").count(".")
 
 
 def _is_title(text: str) -> bool:
     if len(text) >= _LONGEST_TITLE:
         return False
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters >= _FEWEST_LETTERS and sum(map(str.isupper, text)) > 0.9 * letters
 
 
-def _path(parent: str, marker: str) -> str:
-    return "|".join(p for p in (parent, marker) if p)
+def _path(parent: str, sign: str) -> str:
+    return f"{parent}|{sign}" if parent and sign else parent or sign
 
 
-def _block(text: DocumentText, paragraph: Paragraph, kind: Kind) -> Block:
+class _Content(NamedTuple):
+    """What a paragraph holds by itself: the fields of its block that do not hang on the blocks around it."""
+
+    kind: Kind
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]
+    cells: tuple[Span, ...] = ()
+    marker: Marker = NO_MARKER
+
+
+def _content(text: DocumentText, paragraph: Paragraph, kind: Kind) -> _Content:
     joined, pieces = _join(text.text, paragraph.spans)
-    marker = NO_MARKER
-    if paragraph.role == "text":
-        cells = _cells(joined)
-        if cells:
-            return Block(Kind.ROW, joined, pieces, paragraph.page, cells=cells)
-        marker = read_marker(joined) if kind in (Kind.POINT, Kind.ANNEX) else NO_MARKER
-    else:
+    if paragraph.role != "text":
         kind = Kind.FOOTNOTE if paragraph.role == "footnote" else Kind.FURNITURE
-    cut, pieces = _without_notes(joined, pieces, marker)
-    return Block(kind, cut, pieces, paragraph.page, marker=marker.sign, style=marker.style)
+    elif cells := _cells(joined):
+        return _Content(Kind.ROW, joined, pieces, cells)
+    marker = read_marker(joined) if kind in (Kind.POINT, Kind.ANNEX) else NO_MARKER
+    return _Content(kind, *_without_notes(joined, pieces, marker), marker=marker)
 
 
 def _join(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[tuple[int, int, int], ...]]:
@@ -165,7 +176,8 @@ def _without_notes(
 ) -> tuple[str, tuple[tuple[int, int, int], ...]]:
     """Drop the marker and the footnote marks, and keep the map back to the document right."""
     cuts = [(0, marker.length)] if marker.length else []
-    cuts += [(m.start(), m.end()) for m in _NOTE_MARK.finditer(joined) if m.start() > marker.length]
+    if _NOTE_SIGN.search(joined):
+        cuts += [m.span() for m in _NOTE_MARK.finditer(joined) if m.start() > marker.length]
     if not cuts:
         return joined, pieces
     out: list[str] = []

@@ -11,52 +11,39 @@ from typing import NamedTuple
 from pipeline.text.letters import UPPER
 
 _LETTERS = "a-zđăâêôơư"
-# Tried in order; the first that matches is the marker's style. Sample text stands above each.
-_STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+# In the order of their right; sample text stands above each.
+_STYLES = {
     # Phần thứ nhất | Phần I. | Chương II | Mục 1.
-    (
-        "part",
-        re.compile(
-            rf"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+"
-            rf"|CHƯƠNG\s+[IVX\d]+|Mục\s+\d+)\s*[.:]?\s*(?=[{UPPER}]|$)"
-        ),
-    ),
+    "part": rf"(?:Phần\s+(?:thứ\s+\w+|[IVX\d]+)|PHẦN\s+(?:THỨ\s+\w+|[IVX\d]+)|Chương\s+[IVX\d]+|CHƯƠNG\s+[IVX\d]+"
+    rf"|Mục\s+\d+)\s*[.:]?\s*(?=[{UPPER}]|$)",
     # Điều 1. | Điều 2:
-    ("article", re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,3}[a-zđ]?\s*[.:]\s*")),
+    "article": r"(?:Điều|ĐIỀU)\s+\d{1,3}[a-zđ]?\s*[.:]\s*",
     # I. | II/ | III - | IV)
-    ("roman", re.compile(rf"(?:X{{0,3}})(?:IX|IV|V?I{{1,3}}|V|X)\s*(?:[./)\-–:]\s*)(?=[{UPPER}“\"])")),
+    "roman": rf"(?:X{{0,3}})(?:IX|IV|V?I{{1,3}}|V|X)\s*(?:[./)\-–:]\s*)(?=[{UPPER}“\"])",
     # A. | B/
-    ("capital", re.compile(rf"[A-H]\s*[./)]\s+(?=[{UPPER}])")),
+    "capital": rf"[A-H]\s*[./)]\s+(?=[{UPPER}])",
     # 1.1. | 2.3.1 | 1.1)
-    ("decimal", re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.):/]|(?=\s))\s*(?=[^\d\s])")),
-    # 1- Giao | 1.- Giao
-    ("arabic", re.compile(rf"\d{{1,2}}\s*\.?\s*[-–]\s+(?=[{UPPER}])")),
-    # 1. | 12) | 3/ | 4: | 1.Giao
-    (
-        "arabic",
-        re.compile(rf"\d{{1,2}}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[{UPPER}]))\s*(?=\S)|\d{{1,2}}\s*\.\s+(?=[{UPPER}])"),
-    ),
+    "decimal": r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.):/]|(?=\s))\s*(?=[^\d\s])",
+    # 1- Giao | 1.- Giao; 1. | 12) | 3/ | 4: | 1.Giao
+    "arabic": rf"\d{{1,2}}\s*\.?\s*[-–]\s+(?=[{UPPER}])"
+    rf"|\d{{1,2}}(?:\.(?=\D)|[):](?=\D)|/(?=\s*[{UPPER}]))\s*(?=\S)|\d{{1,2}}\s*\.\s+(?=[{UPPER}])",
     # (1) | (a)
-    ("paren", re.compile(rf"\((?:\d{{1,2}}|[{_LETTERS}]|i{{1,3}}|iv|v)\)\s*")),
-    # ii) | iv)
-    ("letter", re.compile(r"(?:i{2,3}|iv|vi{1,3}|ix)\s*[)/]\s*(?=\S)")),
-    # a) | đ. | b/ | 1a)
-    ("letter", re.compile(rf"[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[{UPPER}])")),
+    "paren": rf"\((?:\d{{1,2}}|[{_LETTERS}]|i{{1,3}}|iv|v)\)\s*",
+    # ii) | iv); a) | đ. | b/ | 1a)
+    "letter": r"(?:i{2,3}|iv|vi{1,3}|ix)\s*[)/]\s*(?=\S)"
+    rf"|[{_LETTERS}]\d?\s*[)/]\s*(?=\S)|[{_LETTERS}]\.\s+(?=[{UPPER}])",
     # Thứ nhất, | Một là, | Hai là:
-    (
-        "ordinal",
-        re.compile(
-            r"(?:(?:Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám"
-            r"|Chín|Mười)\s+là)\s*[,:]\s*"
-        ),
-    ),
+    "ordinal": r"(?:Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+    r"|(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+là)\s*[,:]\s*",
     # - | – | — | ‑
-    ("dash", re.compile(r"[-–—−‑]{1,2}\s*(?=[^\s\-–—])")),
+    "dash": r"[-–—−‑]{1,2}\s*(?=[^\s\-–—])",
     # + Giao
-    ("plus", re.compile(r"\+\s*(?=\S)")),
+    "plus": r"\+\s*(?=\S)",
     # • | * | o Giao
-    ("bullet", re.compile(rf"[*•●○◦▪■□►▶➢➤✓✔·]\s*(?=\S)|o\s+(?=[{UPPER}])")),
-)
+    "bullet": rf"[*•●○◦▪■□►▶➢➤✓✔·]\s*(?=\S)|o\s+(?=[{UPPER}])",
+}
+# One pattern of all: most lines have none, and are told by a single look at their first character.
+_MARKER = re.compile("|".join(f"(?P<{style}>{pattern})" for style, pattern in _STYLES.items()))
 
 
 class Marker(NamedTuple):
@@ -78,8 +65,5 @@ def read_marker(text: str) -> Marker:
     >>> read_marker("1.504 hồ sơ"), read_marker("Sở Mẫu")
     (Marker(style='', sign='', length=0), Marker(style='', sign='', length=0))
     """
-    for style, pattern in _STYLES:
-        match = pattern.match(text)
-        if match is not None and match.end():
-            return Marker(style, match.group().strip(), match.end())
-    return NO_MARKER
+    match = _MARKER.match(text)
+    return Marker(match.lastgroup or "", match[0].strip(), match.end()) if match else NO_MARKER

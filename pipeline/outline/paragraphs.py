@@ -60,7 +60,7 @@ def _gather(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iter
         if previous is not None and text.text.count("\n", previous.span.end, line.span.start) > 1:
             previous = None
         joins = bool(spans) and fresh in ("text", role) and role != "furniture" and previous is not None
-        if not (joins and _continues(text, previous, line, content, wrap, role)):
+        if not (joins and fresh != "footnote" and _continues(text, previous, line, content, wrap, role)):
             if spans:
                 yield Paragraph(tuple(spans), role, page)
             spans, role, page = [], fresh, line.page
@@ -71,6 +71,8 @@ def _gather(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iter
 
 
 def _role(stripped: str) -> str:
+    if stripped[:1].isalpha() and stripped[0] not in "tT":  # as most lines begin; a page number may with "Trang"
+        return "text"
     if _PAGE_NUMBER.match(stripped) or _RULE.match(stripped):
         return "furniture"
     return "footnote" if _FOOTNOTE.match(stripped) else "text"
@@ -82,8 +84,6 @@ def _continues(
     """Whether ``line`` goes on with the paragraph that ``previous`` belongs to."""
     if previous is None:
         return False
-    if _FOOTNOTE.match(content.strip()):
-        return False
     if line.starts_paragraph is not None:
         return not line.starts_paragraph and (previous.page == line.page or role != "footnote")
     if read_marker(content.strip()).style or " | " in content:
@@ -93,7 +93,13 @@ def _continues(
         return not (len(content) - len(content.lstrip()) >= 3 > len(before) - len(before.lstrip()))
     if _LEADS_ON.search(before) and not content.strip().isupper():
         return True
-    return content.strip()[:1].islower() and not _ENDS.search(before) and " | " not in before
+    return content.strip()[:1].islower() and not _is_ended(before) and " | " not in before
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a line ends a sentence or a point; a letter, with which most lines end, is looked at first."""
+    last = text.rstrip()[-1:]
+    return not last.isalpha() and _ENDS.search(text) is not None
 
 
 def _strip(text: str, span: Span) -> Span:
@@ -121,7 +127,7 @@ def _join_cut(text: DocumentText, found: list[Paragraph]) -> list[Paragraph]:
 def _goes_on(text: DocumentText, head: Paragraph, tail: Paragraph, *, between: bool) -> bool:
     before = text.text[head.spans[-1].start : head.spans[-1].end]
     after = text.text[tail.spans[0].start : tail.spans[0].end]
-    if _ENDS.search(before) or " | " in before or " | " in after or read_marker(after).style:
+    if _is_ended(before) or " | " in before or " | " in after or read_marker(after).style:
         return False
     if after[:1].islower():
         return True

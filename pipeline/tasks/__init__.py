@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
-from pipeline.tasks.drafts import Draft, drafts_of
+from pipeline.tasks.drafts import drafts_of, whole_draft
 from pipeline.tasks.labels import Label, label_names, read_labels, trailing_labels
 from pipeline.tasks.rows import Columns, cell_texts, read_columns
 from pipeline.tasks.scope import Place, find_places
@@ -141,7 +141,7 @@ class _Finder:
         if not self._blocks[anchor].style:
             return works
         text = self._blocks[anchor].text
-        self.works.append(Work(Draft(anchor, 0, len(text.rstrip(" :")), rule="label")))
+        self.works.append(Work(whole_draft(anchor, text, 0, len(text.rstrip(" :")), "label")))
         return self.works[-1:]
 
     def _close_run(self) -> None:
@@ -186,10 +186,10 @@ class _Finder:
         content = block.cells[self._columns["content"]]
         if content.end - content.start < _SHORTEST_WORK or sum(1 for c in cells if c) < 3:
             return
-        work = Work(Draft(i, content.start, content.end, rule="row"))
         lead = block.cells[self._columns["lead"]]
         if lead.end > lead.start and not _NAMES_SOMEBODY.search(block.text[lead.start : lead.end]):
             return
+        work = Work(whole_draft(i, block.text, *content, "row"))
         work.lead = found_names(block, whole_names(block.text, *lead), "row.lead", 0.95)
         if (along := self._cell(block, "coordinate")) is not None:
             work.coordinate = found_names(block, whole_names(block.text, *along), "row.coordinate", 0.9)

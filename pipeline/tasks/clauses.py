@@ -7,12 +7,11 @@ further task.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.command import COMMAND, commanded_names, is_strong, ordered_last
-from pipeline.tasks.generic import is_generic
 from pipeline.tasks.predicate import bare_clause, predicate
 from pipeline.tasks.sentences import at_semicolons, sentences
 from pipeline.values.lexicon import tokens_from, words
@@ -56,7 +55,6 @@ class Clause:
     bare: bool = False
     duty: bool = False
     opens_sentence: bool = True
-    generic: bool = False
     rule: str = ""
 
 
@@ -74,27 +72,20 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True) -> Clause:
     """What the clause ``text[start:end]`` is and whom it charges."""
-    part = text[start:end]
-    rule = first_match("statements", part)
+    rule = first_match("statements", text[start:end])
     if rule is not None:
         return Clause(start, end, "statement", opens_sentence=opens_sentence, rule=rule.id)
     core = _core(text, start, end)
     command = commanded_names(text, start, core, end)
     if command is not None:
-        generic = is_generic(part)
-        return Clause(
-            start, end, "order", command, True, opens_sentence=opens_sentence, generic=generic, rule="command"
-        )
+        return Clause(start, end, "order", command, True, opens_sentence=opens_sentence, rule="command")
     names = read_names(text, core) if core < end else None
     if names is not None and names.end <= end:
         kind, duty = predicate(text, names.end, end)
         charged = names if kind == "order" else None
-        clause = Clause(start, end, kind or "other", charged, duty=duty, opens_sentence=opens_sentence, rule="subject")
-    else:
-        kind, duty = bare_clause(text, core, end)
-        bare = kind == "order"
-        clause = Clause(start, end, kind, bare=bare, duty=duty, opens_sentence=opens_sentence, rule="verb")
-    return clause if clause.kind == "statement" else replace(clause, generic=is_generic(part))
+        return Clause(start, end, kind or "other", charged, duty=duty, opens_sentence=opens_sentence, rule="subject")
+    kind, duty = bare_clause(text, core, end)
+    return Clause(start, end, kind, bare=kind == "order", duty=duty, opens_sentence=opens_sentence, rule="verb")
 
 
 def _core(text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.tasks.clauses import Clause, clauses, is_strong
+from pipeline.tasks.generic import is_generic
 from pipeline.tasks.scope import Place
 from pipeline.text.letters import UPPER
 from pipeline.values.deadlines import find_deadlines
@@ -40,20 +41,31 @@ _ONLY_WHEN = re.compile(
     re.I,
 )
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
+# What holds there only counts as work where it names somebody.
+_BY_NAME = {"ruling", "named", "notice", "explicit"}
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
 
 @dataclass(slots=True)
 class Draft:
-    """A task in the making: ``text[start:end]`` of a block, the names it charges itself, what inherits to it."""
+    """A task in the making: ``text[start:end]`` of a block, the names it charges itself or inherits.
+
+    ``times`` are those in its text, as offsets of the block; ``dated`` those of them that its orders name.
+    """
 
     index: int
     start: int
     end: int
     names: tuple[tuple[str, int, int], ...] = ()
     rule: str = "verb"
-    times: list[TimeExpression] = field(default_factory=list)
-    explicit: bool = False
+    times: Sequence[TimeExpression] = ()
+    dated: list[TimeExpression] = field(default_factory=list)
+
+
+def whole_draft(index: int, text: str, start: int, end: int, rule: str) -> Draft:
+    """All of ``text[start:end]``, a heading with labels below it or a table cell, as one draft."""
+    times = [replace(t, start=t.start + start, end=t.end + start) for t in find_deadlines(text[start:end])]
+    return Draft(index, start, end, rule=rule, times=times)
 
 
 def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int | None = None) -> list[Draft]:
@@ -61,7 +73,19 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
     end = len(text) if end is None else end
     start = _skip_title(text, start, end, place)
     found = _shift(clauses(text[start:end]), start)
+    if place.mode in _BY_NAME and not any(clause.kind == "order" and clause.names for clause in found):
+        return []
     times = [t for t in find_deadlines(text) if start <= t.start < end]
+    drafts = _gather(index, text, found, place, times)
+    for draft in drafts:
+        draft.times = [t for t in times if draft.start <= t.start < draft.end]
+    return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+
+
+def _gather(
+    index: int, text: str, found: Sequence[Clause], place: Place, times: Sequence[TimeExpression]
+) -> list[Draft]:
+    """Clause by clause: each begins a draft, goes with the one before it, or is left out."""
     drafts: list[Draft] = []
     lead: NameList | None = None
     for clause in found:
@@ -70,27 +94,28 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
             continue
         here = [t for t in times if clause.start <= t.start < clause.end]
         if current is None:
-            if clause.generic and clause.commanded:
+            if clause.commanded and _asks_nothing(clause, text):
                 lead = clause.names
             if _begins(clause, place, text, here):
                 drafts.append(_new(index, clause, here))
                 drafts[-1].start = _sentence_start(found, clause)
                 if clause.names is None and lead is not None:
-                    drafts[-1].names, drafts[-1].explicit = lead.names, True
+                    drafts[-1].names = lead.names
                 lead = clause.names or lead
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
             goes_on = not clause.opens_sentence and clause.names is not None and is_strong(text, clause.names)
-            if _begins(clause, place, text, here) or (not clause.generic and (clause.names is None or goes_on)):
+            generic = _asks_nothing(clause, text)
+            if _begins(clause, place, text, here) or (not generic and (clause.names is None or goes_on)):
                 drafts.append(_new(index, clause, here))
                 _inherit(drafts, clause)
                 lead = clause.names or lead
                 continue
-            if clause.generic:
+            if generic:
                 continue
         current.end = clause.end
-        current.times += here
-    return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+        current.dated += here
+    return drafts
 
 
 def _inherit(drafts: list[Draft], clause: Clause) -> None:
@@ -98,7 +123,7 @@ def _inherit(drafts: list[Draft], clause: Clause) -> None:
     new = drafts[-1]
     if clause.names is None:
         source = drafts[0] if clause.opens_sentence else drafts[-2]
-        new.names, new.explicit = source.names, source.explicit
+        new.names = source.names
 
 
 def _sentence_start(found: Sequence[Clause], clause: Clause) -> int:
@@ -143,27 +168,35 @@ def _skip_title(text: str, start: int, end: int, place: Place) -> int:
 
 def _new(index: int, clause: Clause, times: list[TimeExpression]) -> Draft:
     names = clause.names.names if clause.names else ()
-    return Draft(index, clause.start, clause.end, names, clause.rule, list(times), bool(names))
+    return Draft(index, clause.start, clause.end, names, clause.rule, dated=list(times))
+
+
+def _asks_nothing(clause: Clause, text: str) -> bool:
+    """Whether the clause is an order, or goes with one, that asks for nothing of its own."""
+    return clause.kind != "statement" and is_generic(text[clause.start : clause.end])
 
 
 def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpression]) -> bool:
-    """Whether the clause is work where it stands."""
-    if clause.generic and not times:
-        return False
+    """Whether the clause is work where it stands and asks for something or says when."""
+    return _is_work(clause, place, text, times) and (bool(times) or not _asks_nothing(clause, text))
+
+
+def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpression]) -> bool:
     if place.mode == "work":
         return clause.kind == "order" or place.heading is not None
     if place.mode == "targets":
         return True
-    if place.mode == "ruling":
-        duty = clause.names is not None and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
-        dated = clause.names is not None and is_strong(text, clause.names) and any(t.kind != "event" for t in times)
-        return clause.kind == "order" and clause.names is not None and (clause.commanded or duty or dated)
+    if place.mode not in _BY_NAME or clause.kind != "order" or clause.names is None:
+        return False
     if place.mode == "named":
-        return clause.kind == "order" and clause.names is not None and is_strong(text, clause.names)
+        return is_strong(text, clause.names)
+    if clause.commanded:
+        return True
     if place.mode == "notice":
-        return clause.kind == "order" and clause.names is not None and (clause.commanded or _responsible(clause, text))
-    if place.mode == "explicit":
-        return clause.kind == "order" and clause.names is not None and clause.commanded
+        return _responsible(clause, text)
+    if place.mode == "ruling":
+        duty = _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+        return duty or (is_strong(text, clause.names) and any(t.kind != "event" for t in times))
     return False
 
 
@@ -193,18 +226,18 @@ def _is_further(
         clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)
     ):
         return (
-            recurring and not current.times and not clause.opens_sentence and "kết quả" not in body and _long(current)
+            recurring and not current.dated and not clause.opens_sentence and "kết quả" not in body and _long(current)
         )
     if clause.opens_sentence:
         return True
     if (
         recurring
-        and not current.times
+        and not current.dated
         and "kết quả" not in body
         and re.match(r"(?:tổng\s+hợp|báo\s+cáo|cập\s+nhật)\b", body, re.I)
     ):
         return True
-    earlier = [t for t in current.times if t.kind != "event"]
+    earlier = [t for t in current.dated if t.kind != "event"]
     return bool(earlier)
 
 

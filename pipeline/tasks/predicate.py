@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.values.lexicon import Token, tokens_from, words
 
@@ -45,7 +46,7 @@ def predicate(text: str, at: int, end: int) -> tuple[str, bool]:
     return "", False
 
 
-def _judge(items: list[Token], i: int, found: list[tuple[str, int]]) -> tuple[str, bool] | None:
+def _judge(items: Sequence[Token], i: int, found: Sequence[tuple[str, int]]) -> tuple[str, bool] | None:
     kind = found[0][0]
     if kind == "statement":
         if items[i].lower == "là" and i + 1 < len(items) and items[i + 1].lower in {"đầu", "cơ"}:

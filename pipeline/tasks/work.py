@@ -14,7 +14,7 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
-from pipeline.values.deadlines import read_deadlines
+from pipeline.values.deadlines import resolve_deadlines
 from pipeline.values.names import whole_names
 from pipeline.values.targets import read_targets
 
@@ -41,7 +41,7 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
     issued = header.date.value if header.date else None
     lead = _lead(work, blocks, place, header)
     along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
-    own = tuple(replace(d, span=_located(block, d.span, offset)) for d in read_deadlines(text, issued))
+    own = tuple(replace(d, span=block.locate(*d.span)) for d in resolve_deadlines(draft.times, issued))
     return Task(
         path=printed_path(block.path),
         text=text,

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Final
 
 from pipeline.types import Deadline, Span
@@ -22,7 +23,7 @@ from pipeline.values.limits import is_excluded, opens_sentence, relation_of
 from pipeline.values.recurrence import find_recurring
 
 _DIGIT: Final = re.compile(r"\d")
-_CALENDAR: Final = re.compile(r"(?:tháng|qu[ýí]|năm|tuần|hôm|đoạn)\b", re.IGNORECASE)
+_CALENDAR: Final = ("tháng", "quý", "quí", "năm", "tuần", "hôm", "đoạn")
 _AND: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*", re.IGNORECASE)
 _LATER_YEARS: Final = re.compile(r"\s+và\s+(?:các\s+|những\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 
@@ -45,7 +46,8 @@ _CONFIDENCE: Final = {
 
 def find_deadlines(text: str) -> list[TimeExpression]:
     """Every time that limits work in ``text``, in its order, not yet placed: no year is guessed here."""
-    return _disjoint(find(text) for find in _FINDERS)
+    small = folded(text)
+    return _disjoint(find(text, small) for find in _FINDERS)
 
 
 def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None) -> list[Deadline]:
@@ -68,11 +70,10 @@ def read_deadlines(text: str, issued: str | None = None) -> list[Deadline]:
     return resolve_deadlines(find_deadlines(text), issued)
 
 
-def _find_days(text: str) -> Iterator[TimeExpression]:
+def _find_days(text: str, small: str) -> Iterator[TimeExpression]:
     if not _DIGIT.search(text):
         return
     earlier = TimeExpression("", "date", 0, 0, "")
-    small = folded(text)
     for place in find_days(small):
         left = before(small, place.start)
         limit = relation_of(left)
@@ -87,10 +88,9 @@ def _find_days(text: str) -> Iterator[TimeExpression]:
         yield earlier
 
 
-def _find_stretches(text: str) -> Iterator[TimeExpression]:
-    if not _CALENDAR.search(text):
+def _find_stretches(text: str, small: str) -> Iterator[TimeExpression]:
+    if not any(word in small for word in _CALENDAR):
         return
-    small = folded(text)
     for place in find_stretches(small):
         moment, right = place.moment, small[place.end : place.end + _NEAR]
         if _RANGE.match(text, place.end):
@@ -115,14 +115,17 @@ def _find_stretches(text: str) -> Iterator[TimeExpression]:
         yield _expression(text, "period", place.start - length, end, name, moment)
 
 
-_FINDERS: Final[tuple[Callable[[str], Iterator[TimeExpression]], ...]] = (
+_FINDERS: Final[tuple[Callable[[str, str], Iterator[TimeExpression]], ...]] = (
     find_recurring,
     find_durations,
     _find_days,
     _find_stretches,
     find_events,
 )
-"""In the order of their right: what an earlier one has found, a later one doesn't find again."""
+"""In the order of their right: what an earlier one has found, a later one doesn't find again.
+
+Each is given the text and the text in small letters.
+"""
 
 
 def _expression(text: str, kind: str, start: int, end: int, relation: str, moment: Moment) -> TimeExpression:
@@ -138,7 +141,8 @@ def _disjoint(found: Iterable[Iterable[TimeExpression]]) -> list[TimeExpression]
             at = bisect_left(starts, e.end)
             if at == 0 or kept[at - 1].end <= e.start:
                 free.append(e)
-        kept = sorted([*kept, *free], key=lambda e: e.start)
+        if free:
+            kept = sorted([*kept, *free], key=attrgetter("start"))
     return kept
 
 

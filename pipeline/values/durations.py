@@ -58,9 +58,12 @@ _OWN: Final = re.compile(
 _UNITS: Final = {"giờ": "hour", "tiếng": "hour", "ngày": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 
 
-def find_durations(text: str) -> Iterator[TimeExpression]:
-    """Every span of time in which work must be done; validity, past years and plain lengths are left out."""
-    small, done = folded(text), 0
+def find_durations(text: str, small: str) -> Iterator[TimeExpression]:
+    """Every span of time in which work must be done; validity, past years and plain lengths are left out.
+
+    ``small`` is ``text`` in small letters.
+    """
+    done = 0
     for start, unit, lapse in _amounts(small):
         after = _AFTER.match(small, unit.end())
         if start < done or after is None:

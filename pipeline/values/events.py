@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.values.expressions import TimeExpression, folded
+from pipeline.values.expressions import TimeExpression
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 _WEATHER: Final = r"(?:lũ|bão|mưa|nước|thiên\s+tai|áp\s+thấp|triều|dịch|sự\s+cố)"
@@ -54,9 +54,9 @@ _OWN_STEP: Final = re.compile(
 )
 
 
-def find_events(text: str) -> Iterator[TimeExpression]:
-    """Every happening that work waits for."""
-    small, done = folded(text), 0
+def find_events(text: str, small: str) -> Iterator[TimeExpression]:
+    """Every happening that work waits for; ``small`` is ``text`` in small letters."""
+    done = 0
     for cue in _CUE.finditer(small):
         now = _NOW.search(small, max(done, cue.start() - 8), cue.start())
         match = _EVENT.match(text, now.start() if now else cue.start())

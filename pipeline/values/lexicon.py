@@ -10,12 +10,13 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.rules import load_rules
 
-_TOKEN = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"([^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +38,55 @@ class Token(NamedTuple):
     end: int
 
 
+class _Phrase(NamedTuple):
+    """A phrase of a :class:`Lexicon` behind its first syllable; ``found`` is its class and its length in tokens."""
+
+    later: tuple[str, ...]
+    found: tuple[str, int]
+
+
 class Lexicon:
     """Phrases of several classes, looked up at a token; the longest phrase wins, then the order of the classes."""
 
     def __init__(self, rules: Sequence[WordRule], *, fold_case: bool) -> None:
         self._fold = fold_case
-        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, list[_Phrase]] = {}
         for rule in rules:
             for phrase in rule.words:
-                parts = tuple(t.text for t in tokens(phrase.lower() if fold_case else phrase))
-                self._by_first.setdefault(parts[0], []).append((parts, rule.id))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+                first, *later = (t.text for t in tokens(phrase.lower() if fold_case else phrase))
+                self._by_first.setdefault(first, []).append(_Phrase(tuple(later), (rule.id, 1 + len(later))))
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda phrase: -len(phrase.later))
 
-    def at(self, items: Sequence[Token], i: int) -> list[tuple[str, int]]:
+    def at(self, items: Sequence[Token], i: int) -> Sequence[tuple[str, int]]:
         """The classes whose phrases stand at token ``i``, with the phrase's length in tokens, longest first."""
         if i >= len(items):
-            return []
-        found = []
-        for parts, kind in self._by_first.get(self._key(items[i]), ()):
-            n = len(parts)
-            if n == 1 or (
-                i + n <= len(items) and all(self._same(items[i], items[i + k], parts[k], kind) for k in range(1, n))
-            ):
-                found.append((kind, n))
-        return found
+            return ()
+        phrases = self._by_first.get(items[i].lower if self._fold else items[i].text)
+        if phrases is None:
+            return ()
+        return [found for later, found in phrases if not later or self._goes_on(items, i, later, found[0])]
 
-    def _same(self, first: Token, token: Token, part: str, kind: str) -> bool:
-        """Later syllables of a phrase are written small unless all is large: "… hình Thành phố" is no verb."""
-        return self._key(token) == part and (
-            not self._fold or kind == "neutral" or token.text == token.lower or first.text.isupper()
-        )
-
-    def _key(self, token: Token) -> str:
-        return token.lower if self._fold else token.text
+    def _goes_on(self, items: Sequence[Token], i: int, later: tuple[str, ...], kind: str) -> bool:
+        """Whether ``later`` stand behind token ``i``: small unless all is large, "… hình Thành phố" is no verb."""
+        behind = items[i + 1 : i + 1 + len(later)]
+        if not self._fold:
+            return tuple([t.text for t in behind]) == later
+        if tuple([t.lower for t in behind]) != later:
+            return False
+        return kind == "neutral" or items[i].text.isupper() or all(t.text == t.lower for t in behind)
 
 
 def tokens(text: str) -> list[Token]:
-    """Syllables and marks of ``text`` with their offsets."""
-    return [Token(t := m.group(), t.lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    """Syllables and marks of ``text`` with their offsets.
+
+    Put together column by column: a token at a time takes half as long again, and every paragraph comes through here.
+    """
+    pieces = _TOKEN.split(text)  # what lies between the tokens, and every second one a token
+    ends = list(accumulate(map(len, pieces)))
+    found = pieces[1::2]
+    columns = zip(found, map(str.lower, found), ends[::2], ends[1::2], strict=False)
+    return list(map(tuple.__new__, repeat(Token), columns))
 
 
 def tokens_from(text: str, start: int, reach: int) -> list[Token]:

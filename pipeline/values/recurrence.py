@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.values.expressions import TimeExpression, before, folded, sentence_after
+from pipeline.values.expressions import TimeExpression, before, sentence_after
 from pipeline.values.numbers import NUMBER_WORD, parse_small
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
@@ -97,9 +97,11 @@ _DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR"
                 "4": "WE", "5": "TH", "6": "FR", "7": "SA"}  # fmt: skip
 
 
-def find_recurring(text: str) -> Iterator[TimeExpression]:
-    """Every recurrence, one for each frequency of a list; a plan's or a budget's year is left out."""
-    small = folded(text)
+def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
+    """Every recurrence, one for each frequency of a list; a plan's or a budget's year is left out.
+
+    ``small`` is ``text`` in small letters.
+    """
     taken: list[tuple[int, int]] = []
     done = 0
     for cue in _CUE.finditer(small):

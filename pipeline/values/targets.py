@@ -143,12 +143,12 @@ def read_targets(text: str) -> list[Target]:
     >>> [(t.comparator, str(t.value), t.unit) for t in read_targets("đạt tối thiểu 80% hồ sơ trực tuyến")]
     [('>=', '80', '%')]
     """
-    found = [*_numbers(text), *_benchmarks(text)]
+    small = folded(text)
+    found = [*_numbers(text, small), *_benchmarks(text, small)]
     return sorted(found, key=lambda t: t.span.start)
 
 
-def _numbers(text: str) -> Iterator[Target]:
-    small = folded(text)
+def _numbers(text: str, small: str) -> Iterator[Target]:
     for quantity in find_quantities(text):
         left = before(small, quantity.start)
         if _is_base(small, left, quantity):
@@ -238,8 +238,8 @@ def _quoted(text: str, at: int) -> bool:
     return window.rfind("“") > window.rfind("”")
 
 
-def _benchmarks(text: str) -> Iterator[Target]:
-    small, done = folded(text), 0
+def _benchmarks(text: str, small: str) -> Iterator[Target]:
+    done = 0
     for cue in _BENCHMARK_CUE.finditer(small):
         match = _BENCHMARK.search(small, max(done, cue.start() - _NEAR // 2), cue.end() + _AFTER)
         if match is None or cue.start() < done:

@@ -19,11 +19,11 @@ __all__ = ["find_zones"]
 def find_zones(text: DocumentText) -> Zones:
     """The parts of the dispatch as spans of ``text.text``; a text with no dispatch in it is all body."""
     whole = text.text
-    first = read_head(text, len(whole))
-    head_end = first[-1].cell.span.end if first else 0
+    head = read_head(text)
+    head_end = head[-1].cell.span.end if head else 0
     start = tail_start(whole, head_end)
     if start is None:
-        return Zones(Span(0, head_end), Span(head_end, len(whole)), Span(len(whole), len(whole)))
+        return Zones(Span(0, head_end), Span(head_end, len(whole)), Span(len(whole), len(whole)), head_pieces=head)
     tail = read_tail(whole, start)
     end = max((piece.cell.span.end for piece in tail), default=start)
     attached = list(annex_starts(whole, end))
@@ -31,4 +31,4 @@ def find_zones(text: DocumentText) -> Zones:
         attached = attached[1:]
     marks = [end, *attached, len(whole)] if whole[end:].strip() else []
     annexes = tuple(Span(a, b) for a, b in pairwise(marks))
-    return Zones(Span(0, head_end), Span(head_end, start), Span(start, end), annexes)
+    return Zones(Span(0, head_end), Span(head_end, start), Span(start, end), annexes, head, tail)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.types import DocumentText
+from pipeline.types import Cell, DocumentText, Piece, Role
 from pipeline.zones import cues
-from pipeline.zones.cells import Cell, cells, is_upper
+from pipeline.zones.cells import cells, is_upper
 from pipeline.zones.layout import read_layout
-from pipeline.zones.roles import ANCHORS, Piece, Role, cut, goes_on_number, simple_role
+from pipeline.zones.roles import ANCHORS, cut, goes_on_number, simple_role
 from pipeline.zones.titles import title_of
 
-_MOST_LINES = 70
+_MOST_LINES, _LONGEST_HEAD = 70, 12_000  # and as many characters
 _FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
 _INVITES = re.compile(r"tran trong kinh moi|tran trong thong bao|kinh de nghi")
 _ABOUT_WHAT = re.compile(r"(?:ve|tai)\b")
@@ -24,16 +24,16 @@ _ABOUT_WHAT = re.compile(r"(?:ve|tai)\b")
 _IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "lenh", "hop_dong"})
 
 
-def read_head(text: DocumentText, end: int) -> tuple[Piece, ...]:
-    """The pieces of the head of ``text[:end]`` in reading order; empty where nothing looks like a dispatch."""
+def read_head(text: DocumentText) -> tuple[Piece, ...]:
+    """The pieces of the head of ``text`` in reading order; empty where nothing looks like a dispatch."""
     layout = read_layout(text)
-    if layout.body is not None and layout.body < end and (found := _pieces(text.text, layout.body, layout.wrapped)):
+    if layout.body is not None and (found := _pieces(text.text, layout.body, layout.wrapped)):
         return found
-    return _pieces(text.text, end, layout.wrapped)
+    return _pieces(text.text, len(text.text), layout.wrapped)
 
 
 def _pieces(text: str, end: int, wrapped: frozenset[int]) -> tuple[Piece, ...]:
-    queue = [part for cell in _until_long(cells(text, 0, min(end, 12_000), _MOST_LINES)) for part in cut(cell)]
+    queue = [part for cell in _until_long(cells(text, 0, min(end, _LONGEST_HEAD), _MOST_LINES)) for part in cut(cell)]
     found: list[Piece] = []
     at = _read_letterhead(queue, found, wrapped)
     at = _read_title(queue, at, found, wrapped)

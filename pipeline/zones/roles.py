@@ -4,38 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
+from pipeline.types import Cell, Piece, Role
 from pipeline.zones import cues
-from pipeline.zones.cells import Cell
-
-
-class Role(StrEnum):
-    """What a cell of the head is."""
-
-    LETTERHEAD = "letterhead"
-    NATION = "nation"  # Quốc hiệu, Tiêu ngữ, and their counterpart of Party documents
-    RULE = "rule"  # a drawn line
-    NUMBER = "number"
-    DATE = "date"
-    MARK = "mark"  # urgency, secrecy
-    ABOUT = "about"  # V/v
-    TITLE = "title"
-    SUBJECT = "subject"
-    AUTHORITY = "authority"  # THỦ TƯỚNG CHÍNH PHỦ above the legal bases
-    TO = "to"  # Kính gửi:, … điện:
-    ADDRESSEE = "addressee"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A cell of the head and its role."""
-
-    role: Role
-    cell: Cell
-
 
 # What only the head of a dispatch has.
 ANCHORS = frozenset({Role.NATION, Role.NUMBER, Role.DATE, Role.TITLE, Role.ABOUT, Role.TO})
@@ -60,7 +31,9 @@ def cut(cell: Cell) -> Iterator[Cell]:
                 yield cell.part(at, place)
             yield cell.part(place)
             return
-    if at < len(cell.key.rstrip()):
+    if at == 0:
+        yield cell
+    elif at < len(cell.key.rstrip()):
         yield cell.part(at)
 
 

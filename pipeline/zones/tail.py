@@ -7,36 +7,13 @@ after the left one, before it, or row by row with it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import chain, islice
 
 from pipeline.text.letters import UPPER
-from pipeline.zones.cells import Cell, cells, fold, is_upper
+from pipeline.types import Cell, TailPiece, TailRole
+from pipeline.zones.cells import cells, fold, is_upper
 from pipeline.zones.signing import CAPACITY, is_name, is_office, signing_words
 from pipeline.zones.titles import title_of
-
-
-class TailRole(StrEnum):
-    """What a cell of the tail is."""
-
-    CUE = "cue"  # Nơi nhận:
-    RECIPIENT = "recipient"
-    ARCHIVE = "archive"  # Lưu: VT
-    OFFICE = "office"  # authority and office: everything in capitals above the name
-    SIGNED = "signed"  # (Đã ký)
-    NAME = "name"
-    NOTE = "note"
-    DATE = "date"
-
-
-@dataclass(frozen=True, slots=True)
-class TailPiece:
-    """A cell of the tail and its role."""
-
-    role: TailRole
-    cell: Cell
-
 
 _CUE = re.compile(r"(?:^|\|)[^\w\n]{0,6}N[ơoƠO]i\s+nh[ậâaẬÂA]n\b[ \t]*[:;.]?", re.MULTILINE | re.IGNORECASE)
 _CAPACITY_LINE = re.compile(r"^[ \t*|]*(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\s?[./][ ]*|[ ]+)[A-ZĐỦỨỦÔÂ]", re.MULTILINE)
@@ -52,7 +29,7 @@ _BULLET = re.compile(r"[-+•*·▪●]\s*")
 _ARCHIVE = re.compile(r"[-+•*·▪●]?\s*luu\b\s*[:;.,]?")
 _ANNEX = re.compile(r"phu luc\b|bieu mau|mau so|danh (?:muc|sach)\b|\[\d+\]|ghi chu")
 _DATE = re.compile(r"[\w .'-]{2,40},\s*ngay[\s\d.…]*thang[\s\d.…]*nam\b")
-_MOST_LINES = 70
+_MOST_LINES, _LONGEST_TAIL = 70, 12_000  # and as many characters
 _MOST_OFFICES = 100
 
 
@@ -79,9 +56,9 @@ def _signature_above(text: str, after: int, cue: int) -> int:
     return cue
 
 
-def read_tail(text: str, start: int, end: int | None = None) -> tuple[TailPiece, ...]:
+def read_tail(text: str, start: int) -> tuple[TailPiece, ...]:
     """The pieces of the tail from ``start`` on, in reading order, up to the signer's name or the archive line."""
-    stop = min(len(text), start + 12_000) if end is None else end
+    stop = min(len(text), start + _LONGEST_TAIL)
     queue = [part for cell in cells(text, start, stop, _MOST_LINES) for part in _cut(cell)]
     found: list[TailPiece] = []
     named = False

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from functools import cache
 
+from pipeline.types import Cell
 from pipeline.values.document_types import DocumentType, document_types
-from pipeline.zones.cells import Cell, fold, is_upper
+from pipeline.zones.cells import fold, is_upper
 
 _TONES = frozenset("\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
                    "\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}")  # fmt: skip

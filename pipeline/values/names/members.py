@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.rules import load_rules
 from pipeline.text.letters import UPPER
@@ -25,6 +26,8 @@ _WITHOUT = re.compile(
     rf"|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
     re.S,
 )
+_HEAD_OFFICE = re.compile(r"(?:Bí\s+thư|Chủ\s+tịch|Thường\s+trực)")
+_SEVERAL = re.compile(r"\bcác\b")
 _JOIN = re.compile(r"\s*(?:,\s*và\s+|,|\s+và\s+|;)\s*")
 _HEADS = re.compile(r"\s*(?:,|\s+và\s+)\s*(?=(?:Chủ\s+tịch|Bí\s+thư|Ủy\s+ban|UBND|Giám\s+đốc|Hội\s+đồng))")
 
@@ -75,17 +78,12 @@ def _shares_place(text: str, spans: Sequence[tuple[int, int]], i: int) -> Name |
 def _list_of_members(text: str, spans: Sequence[tuple[int, int]], i: int) -> tuple[int, list[Name]] | None:
     a, b = spans[i]
     part = text[a:b]
-    match = _WITH_COLON.match(part) or _WITHOUT.match(part)
-    heads_from = i
+    match = _common_word(part)
     if match is None:
         # "Bí thư tỉnh ủy và Chủ tịch UBND các tỉnh: A, B": the first head has its members from the last one
-        if (
-            i + 1 < len(spans)
-            and re.match(r"(?:Bí\s+thư|Chủ\s+tịch|Thường\s+trực)", part)
-            and not re.search(r"\bcác\b", part)
-        ):
+        if i + 1 < len(spans) and _HEAD_OFFICE.match(part) and not _SEVERAL.search(part):
             c, d = spans[i + 1]
-            later = _WITH_COLON.match(text[c:d]) or _WITHOUT.match(text[c:d])
+            later = _common_word(text[c:d])
             if later is not None:
                 return i + 1, _repeat(text, (a, b), part, later, c) + _repeat(text, (c, d), later["before"], later, c)
         return None
@@ -95,7 +93,15 @@ def _list_of_members(text: str, spans: Sequence[tuple[int, int]], i: int) -> tup
     heads = [h for h in _HEADS.split(match["before"]) if h.strip()] or [match["before"]]
     for head in heads:
         names += _repeat(text, (a, b), head, match, a)
-    return heads_from, names
+    return i, names
+
+
+def _common_word(part: str) -> re.Match[str] | None:
+    """The common word of a list and its members. Few names hold the signs of one, which are looked for first."""
+    found = _WITH_COLON.match(part) if ":" in part else None
+    if found is None and "ác" in part and ("," in part or "và" in part):
+        found = _WITHOUT.match(part)
+    return found
 
 
 def _repeat(text: str, span: tuple[int, int], head: str, match: re.Match[str], base: int) -> list[Name]:
@@ -116,9 +122,13 @@ def _repeat(text: str, span: tuple[int, int], head: str, match: re.Match[str], b
 
 def _members(text: str) -> list[str]:
     """The members of a list, fields of two words ("Giáo dục và Đào tạo") kept whole."""
-    joined = re.compile("|".join(re.escape(w) for rule in load_rules("fields", WordRule) for w in rule.words), re.I)
-    kept = joined.sub(lambda m: m.group().replace(",", "\x00").replace(" và ", "\x01"), text)
+    kept = _double_fields().sub(lambda m: m.group().replace(",", "\x00").replace(" và ", "\x01"), text)
     return [m.replace("\x00", ",").replace("\x01", " và ").strip() for m in _JOIN.split(kept) if m.strip()]
+
+
+@cache
+def _double_fields() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(w) for rule in load_rules("fields", WordRule) for w in rule.words), re.I)
 
 
 def _singular(common: str, member: str) -> str:
