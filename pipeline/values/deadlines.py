@@ -48,9 +48,7 @@ def find_deadlines(text: str) -> list[TimeExpression]:
     return _disjoint(find(text) for find in _FINDERS)
 
 
-def resolve_deadlines(
-    found: Iterable[TimeExpression], issued: str | None, *, overdue: bool = False
-) -> list[Deadline]:
+def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None, *, overdue: bool = False) -> list[Deadline]:
     """The deadlines of what was found, given the document's date (``2024-10-25``, ``2024-10`` or None).
 
     A time behind ``trong``, ``vào`` or ``đến`` that had passed when the document was issued is no deadline: it tells of
