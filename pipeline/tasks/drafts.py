@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.tasks.clauses import Clause, clauses, is_strong
+from pipeline.tasks.run_in import read_run_in_list
 from pipeline.tasks.scope import Place
 from pipeline.text.letters import UPPER
 from pipeline.values.deadlines import find_deadlines
@@ -59,6 +60,8 @@ class Draft:
 def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int | None = None) -> list[Draft]:
     """The drafts of the paragraph ``text[start:end]`` that stands at ``place``; none where nothing is ordered."""
     end = len(text) if end is None else end
+    if (listed := _run_in_list(index, text, place, start, end)) is not None:
+        return listed
     start = _skip_title(text, start, end, place)
     found = _shift(clauses(text[start:end]), start)
     times = [t for t in find_deadlines(text) if start <= t.start < end]
@@ -91,6 +94,27 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         current.end = clause.end
         current.times += here
     return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+
+
+def _run_in_list(index: int, text: str, place: Place, start: int, end: int) -> list[Draft] | None:
+    """The drafts of "Sở A: (1) …; (2) …", each part by itself; None where the list is of one piece."""
+    listed = read_run_in_list(text, start, end) if place.mode != "targets" else None
+    if listed is None:
+        return None
+    inner = replace(place, mode="work") if listed.commanded else place
+    return [
+        _charged(draft, listed.names)
+        for part in listed.parts
+        for draft in drafts_of(index, text, inner, start=part.start, end=part.end)
+        or ([Draft(index, part.start, part.end)] if inner.mode == "work" and part.kind == "other" else [])
+    ]
+
+
+def _charged(draft: Draft, announcer: NameList | None) -> Draft:
+    """A part of a list with the names of what announces the list, where it has none of its own."""
+    if announcer is None or draft.names:
+        return draft
+    return replace(draft, names=announcer.names, explicit=True)
 
 
 def _inherit(drafts: list[Draft], clause: Clause) -> None:
