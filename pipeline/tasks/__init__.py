@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import Draft, drafts_of
-from pipeline.tasks.labels import Label, label_names, read_labels, trailing_labels
+from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
 from pipeline.tasks.rows import Table, read_table, row_cells
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, moved, to_task
@@ -86,8 +86,21 @@ class _Finder:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
+            if self._only_says_when(block):
+                continue
             if i not in self._over_contents and not self._announces(i, block):
                 self._paragraph(i, block, place)
+
+    def _only_says_when(self, block: Block) -> bool:
+        """Whether a line gives the time of the work above it and nothing else; that work then has it."""
+        anchor = block.parent
+        if not block.style and anchor is not None and self._blocks[anchor].style in _GROUPED:
+            anchor = self._blocks[anchor].parent
+        labels = time_line(block.text)
+        works = self._open_works(anchor, Place("skip")) if labels else []
+        for label in labels:
+            self._apply(block, label, works if anchor is not None else works[-1:])
+        return bool(works)
 
     def _announces(self, i: int, block: Block) -> bool:
         """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
-from pipeline.tasks.clauses import clauses
+from pipeline.tasks.clauses import Clause, clauses
 from pipeline.tasks.labels import read_labels
 from pipeline.tasks.opening import announces, begins_with_work, opening_names
 from pipeline.types import Block, Header, Kind, Outline
@@ -71,6 +71,13 @@ def find_places(outline: Outline, header: Header) -> list[Place]:
 
 def _openings(blocks: Sequence[Block]) -> Iterator[int]:
     return (i for i, block in enumerate(blocks) if block.kind is Kind.POINT and announces(blocks, i))
+
+
+def _last_sentence(text: str) -> tuple[Clause, ...]:
+    """The clauses of the last sentence: what stands before the colon, up to its order word."""
+    found = clauses(text)
+    first = max((k for k, clause in enumerate(found) if clause.opens_sentence), default=0)
+    return found[first:]
 
 
 class _Walker:
@@ -168,7 +175,7 @@ class _Walker:
             if names := self._clause_names(block):
                 self._headings[i] = names
             return
-        commanded = ends_open and any(c.commanded or (executing and c.duty) for c in clauses(block.text)[-1:])
+        commanded = ends_open and any(c.commanded or (executing and c.duty) for c in _last_sentence(block.text))
         names = (self._clause_names(block) if commanded else None) or heading_names(block.text)
         names = names or self._clause_names(block)
         if names:
