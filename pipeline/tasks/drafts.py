@@ -43,6 +43,8 @@ _ONLY_WHEN = re.compile(
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
+_ACCORDING = re.compile(r"\s*,?\s*căn\s+cứ\s", re.I)  # "UBND cấp xã căn cứ Danh mục … tổ chức …"
+
 
 @dataclass(slots=True)
 class Draft:
@@ -83,7 +85,8 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
                 lead = clause.names or lead
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
-            goes_on = not clause.opens_sentence and clause.names is not None and is_strong(text, clause.names)
+            goes_on = clause.names is not None and is_strong(text, clause.names)
+            goes_on = goes_on and (not clause.opens_sentence or place.mode == "ruling")
             if _begins(clause, place, text, here) or (not clause.generic and (clause.names is None or goes_on)):
                 drafts.append(_new(index, clause, here))
                 _inherit(drafts, clause)
@@ -179,7 +182,10 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
     if place.mode == "targets":
         return True
     if place.mode == "ruling":
-        duty = clause.names is not None and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+        duty = clause.names is not None and (
+            _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+            or _ACCORDING.match(text, clause.names.end, clause.end) is not None
+        )
         dated = clause.names is not None and is_strong(text, clause.names) and any(t.kind != "event" for t in times)
         return clause.kind == "order" and clause.names is not None and (clause.commanded or duty or dated)
     if place.mode == "named":
