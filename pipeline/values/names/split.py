@@ -158,7 +158,7 @@ def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[
     if items[k].lower == "nhà":
         return True
     if kind == "collective" and plain_left and not bare and _own_tail(items, k + n) >= _LONG_TAIL:
-        return not (items[k].lower in _ALIKE and left[-1] in _ALIKE)
+        return (left[-1], items[k].lower) != ("quan", "đơn") and not (left[-1] in _ALIKE and items[k].lower in _ALIKE)
     if kind == "collective":
         return not plain_left and not _after_places(left)
     return not (plain_left and bare and (n < 3 or items[k].lower == "tổng")) and (
