@@ -19,6 +19,10 @@ from pipeline.values.names import whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
+_ONLY_NAMED = re.compile(
+    r"(?:\s*\([^)]*\))?(?:\s*(?:tổ\s+chức\s+|triển\s+khai\s+)*thực\s+hiện"
+    r"(?:\s+(?:các|những)\s+(?:nội\s+dung|nhiệm\s+vụ)(?:\s+sau)?)?)?\s*:\s*"
+)
 Names = tuple[Found[str], ...]
 
 
@@ -41,6 +45,7 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
     issued = header.date.value if header.date else None
     lead = _lead(work, blocks, place, header)
     along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
+    along += _along_above(blocks, place, lead)
     own = tuple(replace(d, span=_located(block, d.span, offset)) for d in read_deadlines(text, issued))
     return Task(
         path=printed_path(block.path),
@@ -82,6 +87,17 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
         if inherited is not None:
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
+
+
+def _along_above(blocks: Sequence[Block], place: Place, lead: Names) -> Names:
+    """Those who work along by the heading that gives the lead and only names: "Sở A chủ trì, phối hợp với Sở B:"."""
+    if place.heading is None or not lead or lead[0].rule != "heading":
+        return ()
+    heading = blocks[place.heading[0]]
+    along = coordinates(heading.text)
+    if not along or not _ONLY_NAMED.fullmatch(heading.text, along[-1][2]):
+        return ()
+    return found_names(heading, along, "heading.along", 0.85)
 
 
 def _addressees(header: Header) -> Names:
