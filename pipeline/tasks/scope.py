@@ -13,7 +13,7 @@ from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
 from pipeline.tasks.clauses import Clause, clauses
 from pipeline.tasks.labels import read_labels
-from pipeline.tasks.opening import announces, begins_with_work, opening_names
+from pipeline.tasks.opening import agreed_names, announces, begins_with_work, opening_names
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList, is_names
 
@@ -110,6 +110,8 @@ class _Walker:
         effect = next((self._effects[a] for a in above if a in self._effects), "")
         self._read_heading(i, block, executing=effect == "named")
         heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
+        if self._opening is None and self._kind in _PLAN_TYPES and (parties := agreed_names(block)) is not None:
+            self._opening = (i, parties)
         mode = effect or self._effects.get(i, "") or self._default(block)
         if mode in ("ruling", "notice", "explicit", "named") and any(a in self._charging for a in above):
             mode = "work"
