@@ -11,7 +11,7 @@ from pipeline.tasks.drafts import Draft, drafts_of
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
 from pipeline.tasks.rows import Table, read_table, row_cells
 from pipeline.tasks.scope import Place, find_places
-from pipeline.tasks.work import Work, moved, to_task
+from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
 from pipeline.values.names import whole_names
 from pipeline.values.time_labels import read_time_label
@@ -64,6 +64,7 @@ class _Finder:
         }
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
+        self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()
         self._table: Table | None = None
         self._cut = False  # whether the last row has fewer cells than the head of its table
 
@@ -88,7 +89,11 @@ class _Finder:
             self._close_run()
             if self._only_says_when(block):
                 continue
-            if i not in self._over_contents and not self._announces(i, block):
+            if i in self._over_contents:
+                continue
+            if self._announces(i, block):
+                self._ahead = (i if block.style else block.parent), announced_times(block, self._issued)
+            else:
                 self._paragraph(i, block, place)
 
     def _only_says_when(self, block: Block) -> bool:
@@ -114,6 +119,10 @@ class _Finder:
     def _paragraph(self, i: int, block: Block, place: Place) -> None:
         end, labels = trailing_labels(block.text)
         works = [Work(d) for d in drafts_of(i, block.text, place, end=end)]
+        anchor, times = self._ahead
+        if times and block.style and anchor is not None and self._below(i, anchor):
+            for work in works:
+                work.announced = times
         self.works += works
         for label in labels:
             self._apply(block, label, works)
