@@ -17,6 +17,7 @@ from pipeline.tasks.predicate import bare_clause, predicate
 from pipeline.tasks.sentences import at_semicolons, sentences
 from pipeline.values.lexicon import tokens_from, words
 from pipeline.values.names import NameList, read_names, starts_name
+from pipeline.values.names.misread import read_misread
 
 __all__ = ["Clause", "clauses", "is_strong", "ordered_last", "sentences"]
 
@@ -88,6 +89,8 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
             start, end, "order", command, True, opens_sentence=opens_sentence, generic=generic, rule="command"
         )
     names = read_names(text, core) if core < end else None
+    if names is None and not text[:core].strip():
+        names = read_misread(text, core)
     if names is not None and names.end <= end:
         kind, duty = predicate(text, names.end, end)
         charged = names if kind == "order" else None
