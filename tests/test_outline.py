@@ -159,6 +159,37 @@ def test_nesting(name: str) -> None:
     assert tree(body(*lines)) == expected
 
 
+WRAPPED = (
+    "Tổ chức các lớp dạy nghề ngắn hạn cho lao động nông thôn, ưu tiên",
+    "người thuộc hộ nghèo, hộ cận nghèo và người khuyết tật còn khả năng",
+    "lao động; hướng dẫn các xã lập danh sách người học.{end}",
+    "{start} các cơ sở dạy nghề đổi mới giáo trình, gắn dạy nghề với nhu",
+    "cầu tuyển dụng của doanh nghiệp trong các khu công nghiệp, cụm công",
+    "nghiệp trên địa bàn tỉnh và các tỉnh lân cận, nhất là các nghề cơ",
+    "khí, may mặc, chế biến gỗ và dịch vụ du lịch tại các bản làng xa.",
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "parts"),
+    [
+        ("", "Khuyến khích", 2),  # the next word would have had room
+        (" Việc này làm ngay.", "Khuyến khích", 1),  # the line is full, so the sentence only happens to end there
+        ("", "khuyến khích", 1),
+    ],
+)
+def test_hard_wrapped_paragraphs_are_told_apart_by_room_at_the_end(end: str, start: str, parts: int) -> None:
+    lines = [line.format(end=end, start=start) for line in WRAPPED]
+    found = body("1. Sở Mẫu:", *lines)
+    assert len(found) == 1 + parts
+
+
+def test_a_dash_stuck_to_a_word_inside_a_wrapped_sentence_is_no_bullet() -> None:
+    lines = [line.format(end="", start="khuyến khích") for line in WRAPPED]
+    lines[1] = "-" + lines[1]
+    assert [block.style for block in body("1. Sở Mẫu:", *lines)] == ["arabic", ""]
+
+
 def test_a_marker_is_not_part_of_the_text() -> None:
     block = body("1. Sở Mẫu rà soát.")[0]
     assert (block.marker, block.text) == ("1.", "Sở Mẫu rà soát.")

@@ -18,7 +18,8 @@ _LEADS_ON = re.compile(
     r"(?:^|\s)(?:năm|tháng|ngày|tại|của|và|theo|số|các|những|về|với|cho|từ|đến|do|để|hoặc|khoản|điểm"
     r"|Điều)\s*\Z"
 )
-_NARROW, _WRAPPED_SHARE = 130, 0.55
+_STRAY_DASH = re.compile(r"[-–_][^\W\d_]")  # what a scan put before a word: "-hội", not "- Hội"
+_NARROW, _WRAPPED_SHARE, _FULL_SHARE = 130, 0.55, 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ def _continues(
         return False
     if line.starts_paragraph is not None:
         return not line.starts_paragraph and (previous.page == line.page or role != "footnote")
-    if read_marker(content.strip()).style or " | " in content:
-        return False
     before = text.text[previous.span.start : previous.span.end]
+    stray = wrap is not None and _STRAY_DASH.match(content.strip()) is not None and not _ENDS.search(before)
+    if (read_marker(content.strip()).style and not stray) or " | " in content:
+        return False
     if wrap is not None and len(before.strip()) >= 0.7 * wrap:
+        if _ENDS.search(before) and content.strip()[:1].isupper() and _has_room(before, content, wrap):
+            return False
         return not (len(content) - len(content.lstrip()) >= 3 > len(before) - len(before.lstrip()))
     if _LEADS_ON.search(before) and not content.strip().isupper():
         return True
@@ -100,6 +104,14 @@ def _is_ended(text: str) -> bool:
     """Whether a line ends a sentence or a point; a letter, with which most lines end, is looked at first."""
     last = text.rstrip()[-1:]
     return not last.isalpha() and _ENDS.search(text) is not None
+
+
+def _has_room(before: str, content: str, wrap: int) -> bool:
+    """Whether the first word of ``content`` would have stood on the line before it, so that the break was meant.
+
+    Printed letters differ in width: a line with as many letters less than the widest as this is full.
+    """
+    return len(before.strip()) + 1 + len(content.split(maxsplit=1)[0]) <= _FULL_SHARE * wrap
 
 
 def _strip(text: str, span: Span) -> Span:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
-from pipeline.tasks.labels import Label, label_names, read_labels, trailing_labels
-from pipeline.tasks.rows import Columns, cell_texts, read_columns
+from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
+from pipeline.tasks.rows import Table, read_table, row_cells
 from pipeline.tasks.scope import Place, find_places
-from pipeline.tasks.work import Work, moved, to_task
+from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
 from pipeline.values.names import whole_names
 from pipeline.values.time_labels import read_time_label
@@ -64,7 +64,9 @@ class _Finder:
         }
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
-        self._columns: Columns | None = None
+        self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()
+        self._table: Table | None = None
+        self._cut = False  # whether the last row has fewer cells than the head of its table
 
     def walk(self) -> None:
         """Fill :attr:`works` in reading order."""
@@ -74,8 +76,10 @@ class _Finder:
             if block.kind is Kind.ROW:
                 self._row(i, block, steps)
                 continue
+            if self._goes_on_in_cell(i, block):
+                continue
             steps = _lists_steps(block.text[:_LONGEST_HEADING], steps)
-            self._columns = None
+            self._table = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue
             labels = read_labels(block.text)
@@ -83,8 +87,25 @@ class _Finder:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
-            if i not in self._over_contents and not self._announces(i, block):
+            if self._only_says_when(block):
+                continue
+            if i in self._over_contents:
+                continue
+            if self._announces(i, block):
+                self._ahead = (i if block.style else block.parent), announced_times(block, self._issued)
+            else:
                 self._paragraph(i, block, place)
+
+    def _only_says_when(self, block: Block) -> bool:
+        """Whether a line gives the time of the work above it and nothing else; that work then has it."""
+        anchor = block.parent
+        if not block.style and anchor is not None and self._blocks[anchor].style in _GROUPED:
+            anchor = self._blocks[anchor].parent
+        labels = time_line(block.text)
+        works = self._open_works(anchor, Place("skip")) if labels else []
+        for label in labels:
+            self._apply(block, label, works if anchor is not None else works[-1:])
+        return bool(works)
 
     def _announces(self, i: int, block: Block) -> bool:
         """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""
@@ -98,6 +119,10 @@ class _Finder:
     def _paragraph(self, i: int, block: Block, place: Place) -> None:
         end, labels = trailing_labels(block.text)
         works = [Work(d) for d in drafts_of(i, block.text, place, end=end)]
+        anchor, times = self._ahead
+        if times and block.style and anchor is not None and self._below(i, anchor):
+            for work in works:
+                work.announced = times
         self.works += works
         for label in labels:
             self._apply(block, label, works)
@@ -175,30 +200,37 @@ class _Finder:
         found = read_time_label(block.text[cell.start : cell.end], self._issued)
         return tuple(replace(d, span=block.locate(d.span.start + cell.start, d.span.end + cell.start)) for d in found)
 
+    def _goes_on_in_cell(self, i: int, block: Block) -> bool:
+        """Whether an unmarked line between two rows is the rest of a cell: the row above it is short of cells."""
+        if self._table is None or not self._cut or block.style or block.text.isupper():
+            return False
+        return any(below.kind is Kind.ROW for below in self._blocks[i + 1 : i + 2])
+
     def _row(self, i: int, block: Block, steps: bool) -> None:
-        cells = cell_texts(block)
-        columns = read_columns(cells)
-        if columns is not None:
-            self._columns = None if steps else columns
+        table = read_table(block, self._table)
+        if table is not self._table:
+            self._table = None if steps else table
             return
-        if self._columns is None or len(cells) <= max(self._columns["content"], self._columns["lead"]):
+        if table is None:
             return
-        content = block.cells[self._columns["content"]]
-        if content.end - content.start < _SHORTEST_WORK or sum(1 for c in cells if c) < 3:
+        cells = row_cells(block, table)
+        self._cut = len(cells) < table.width
+        if len(cells) <= max(table.columns["content"], table.columns["lead"]):
             return
-        lead = block.cells[self._columns["lead"]]
+        content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
+        if content.end - content.start < _SHORTEST_WORK or sum(1 for a, b in cells if a < b) < 3:
+            return
         if lead.end > lead.start and not _NAMES_SOMEBODY.search(block.text[lead.start : lead.end]):
             return
         work = Work(whole_draft(i, block.text, *content, "row"))
         work.lead = found_names(block, whole_names(block.text, *lead), "row.lead", 0.95)
-        if (along := self._cell(block, "coordinate")) is not None:
+        if (along := _cell(cells, table, "coordinate")) is not None:
             work.coordinate = found_names(block, whole_names(block.text, *along), "row.coordinate", 0.9)
-        if (when := self._cell(block, "deadline")) is not None:
+        if (when := _cell(cells, table, "deadline")) is not None:
             work.deadlines = self._times(block, when)
         self.works.append(work)
 
-    def _cell(self, block: Block, role: str) -> Span | None:
-        at = self._columns.get(role) if self._columns else None
-        if at is None or at >= len(block.cells) or block.cells[at].start == block.cells[at].end:
-            return None
-        return block.cells[at]
+
+def _cell(cells: Sequence[Span], table: Table, role: str) -> Span | None:
+    at = table.columns.get(role, len(cells))
+    return cells[at] if at < len(cells) and cells[at].start < cells[at].end else None

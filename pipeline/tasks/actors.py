@@ -14,6 +14,7 @@ from pipeline.text.letters import UPPER
 from pipeline.types import Block, Found
 from pipeline.values.lexicon import tokens_from, words
 from pipeline.values.names import NameList, is_names, read_names, whole_names
+from pipeline.values.names.misread import read_misread
 
 _HEADING_PREFIX = re.compile(
     r"(?:đối\s+với|giao(?:\s+(?:trách\s+nhiệm|nhiệm\s+vụ))?(?:\s+cho)?|đề\s+nghị|yêu\s+cầu"
@@ -63,7 +64,7 @@ def heading_names(text: str) -> NameList | None:
     at = of.end() if of else 0
     while (match := _HEADING_PREFIX.match(text, at)) is not None:
         at = match.end()
-    names = read_names(text, at)
+    names = read_names(text, at) or read_misread(text, at)
     if names is None:
         return None
     rest = text[names.end :].strip(" :.;,")

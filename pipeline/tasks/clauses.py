@@ -16,6 +16,7 @@ from pipeline.tasks.predicate import bare_clause, predicate
 from pipeline.tasks.sentences import at_semicolons, sentences
 from pipeline.values.lexicon import tokens_from, words
 from pipeline.values.names import NameList, read_names, starts_name
+from pipeline.values.names.misread import read_misread
 
 __all__ = ["Clause", "clauses", "is_strong", "ordered_last", "sentences"]
 
@@ -37,6 +38,8 @@ _CIRCUMSTANCE = re.compile(
     r"|tiếp\s+tục\s+thực\s+hiện\s+chỉ\s+đạo)\b",
     re.I,
 )
+
+_REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
     if command is not None:
         return Clause(start, end, "order", command, True, opens_sentence=opens_sentence, rule="command")
     names = read_names(text, core) if core < end else None
+    if names is None and not text[:core].strip():
+        names = read_misread(text, core)
     if names is not None and names.end <= end:
         kind, duty = predicate(text, names.end, end)
         charged = names if kind == "order" else None
@@ -107,12 +112,28 @@ def _core(text: str, start: int, end: int) -> int:
     first_verb = None
     for comma in re.finditer(r"[,:]\s+", text[at : min(end, at + 900)]):
         behind = at + comma.end()
+        if (repeated := _REPEATED.match(text, behind, end)) and starts_name(text, repeated.end()):
+            behind = repeated.end()
         kind = _opens_work(text, behind, end)
         if kind == "name":
-            return behind
+            return _behind_owners(text, at, behind)
         if kind == "verb" and first_verb is None:
             first_verb = behind
     return at if first_verb is None else first_verb
+
+
+def _behind_owners(text: str, at: int, behind: int) -> int:
+    """The last of the names where those at ``behind`` go on with a list that "của" began and "và" or "hoặc" closed.
+
+    "trên cơ sở đề xuất của Sở A, Sở B hoặc các xã, Sở C trình …": only Sở C is to act.
+    """
+    for of in re.finditer(r"\bcủa\s+", text[at:behind]):
+        owners = read_names(text, at + of.end())
+        if owners is not None and owners.end > behind and len(owners.names) > 2:
+            last = owners.names[-1][1]
+            if re.search(r"\b(?:và|hoặc)\b", text[owners.names[0][2] : owners.names[-2][1]]):
+                return last
+    return behind
 
 
 def read_to(text: str, at: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.tasks.clauses import Clause, clauses, is_strong
 from pipeline.tasks.generic import is_generic
+from pipeline.tasks.run_in import read_run_in_list
 from pipeline.tasks.scope import Place
 from pipeline.text.letters import UPPER
 from pipeline.values.deadlines import find_deadlines
@@ -45,6 +46,8 @@ _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các S�
 _BY_NAME = {"ruling", "named", "notice", "explicit"}
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
+_ACCORDING = re.compile(r"\s*,?\s*căn\s+cứ\s", re.I)  # "UBND cấp xã căn cứ Danh mục … tổ chức …"
+
 
 @dataclass(slots=True)
 class Draft:
@@ -71,6 +74,8 @@ def whole_draft(index: int, text: str, start: int, end: int, rule: str) -> Draft
 def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int | None = None) -> list[Draft]:
     """The drafts of the paragraph ``text[start:end]`` that stands at ``place``; none where nothing is ordered."""
     end = len(text) if end is None else end
+    if (listed := _run_in_list(index, text, place, start, end)) is not None:
+        return listed
     start = _skip_title(text, start, end, place)
     found = _shift(clauses(text[start:end]), start)
     if place.mode in _BY_NAME and not any(clause.kind == "order" and clause.names for clause in found):
@@ -104,7 +109,8 @@ def _gather(
                 lead = clause.names or lead
             continue
         if clause.kind == "order" and _is_further(clause, current, lead, text, here):
-            goes_on = not clause.opens_sentence and clause.names is not None and is_strong(text, clause.names)
+            goes_on = clause.names is not None and is_strong(text, clause.names)
+            goes_on = goes_on and (not clause.opens_sentence or place.mode == "ruling")
             generic = _asks_nothing(clause, text)
             if _begins(clause, place, text, here) or (not generic and (clause.names is None or goes_on)):
                 drafts.append(_new(index, clause, here))
@@ -116,6 +122,31 @@ def _gather(
         current.end = clause.end
         current.dated += here
     return drafts
+
+
+def _run_in_list(index: int, text: str, place: Place, start: int, end: int) -> list[Draft] | None:
+    """The drafts of "Sở A: (1) …; (2) …", each part by itself; None where the list is of one piece."""
+    listed = read_run_in_list(text, start, end) if place.mode != "targets" else None
+    if listed is None:
+        return None
+    inner = replace(place, mode="work") if listed.commanded else place
+    return [
+        _charged(draft, listed.names)
+        for part in listed.parts
+        for draft in drafts_of(index, text, inner, start=part.start, end=part.end)
+        or (
+            [whole_draft(index, text, part.start, part.end, "verb")]
+            if inner.mode == "work" and part.kind == "other"
+            else []
+        )
+    ]
+
+
+def _charged(draft: Draft, announcer: NameList | None) -> Draft:
+    """A part of a list with the names of what announces the list, where it has none of its own."""
+    if announcer is None or draft.names:
+        return draft
+    return replace(draft, names=announcer.names)
 
 
 def _inherit(drafts: list[Draft], clause: Clause) -> None:
@@ -196,6 +227,7 @@ def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpres
         return _responsible(clause, text)
     if place.mode == "ruling":
         duty = _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+        duty = duty or _ACCORDING.match(text, clause.names.end, clause.end) is not None
         return duty or (is_strong(text, clause.names) and any(t.kind != "event" for t in times))
     return False
 

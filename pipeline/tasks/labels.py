@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.rules import load_rules
 from pipeline.values.lexicon import WordRule
 from pipeline.values.names import is_names, read_names, whole_names
+from pipeline.values.time_labels import find_time_label
 
 _LONGEST_LABEL = 60
 _ACCORDING = re.compile(
@@ -16,6 +17,19 @@ _ACCORDING = re.compile(
     r"|nhiệm\s+vụ|thẩm\s+quyền)(?:(?!\s+và\s+các)[^;.])*",
     re.I,
 )
+
+
+# "Thời hạn hoàn thành không quá 05 ngày làm việc …", "Các nội dung trên hoàn thành trước ngày …", on a line of its own.
+_SAYS_WHEN = re.compile(
+    r"""(?:(?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|gửi|trình))*
+        (?:\s+các\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc)(?:\s+(?:nêu\s+)?trên|\s+này)?)?
+      | (?:(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)\s+(?:(?:nêu\s+)?trên|này)\s*,?\s*)?
+        (?:phải\s+|cần\s+|yêu\s+cầu\s+)*(?:hoàn\s+thành|thực\s+hiện\s+xong)(?:\s+(?:việc\s+này|các\s+nội\s+dung\s+trên))?
+    )\s+(?=là\b|trong\b|trước\b|chậm\s+nhất\b|không\s+quá\b|đến\b|từ\b|vào\b|xong\b|ngay\b|muộn\s+nhất\b)""",
+    re.I | re.X,
+)
+_NO_MORE = re.compile(r"[\s.;,/)]*(?:(?:kể\s+từ|để|(?:và\s+)?báo\s+cáo)\b.*)?")
+_LONGEST_TIME = 160
 
 
 class Label(NamedTuple):
@@ -46,6 +60,20 @@ def read_labels(text: str) -> tuple[Label, ...]:
     if first is None or first.end() > _LONGEST_LABEL + 20:
         return ()
     return tuple(_labels(text, 0))
+
+
+def time_line(text: str) -> tuple[Label, ...]:
+    """The label that a paragraph is which only says when the work above it is due, without a colon; none for any other.
+
+    >>> len(time_line("Hoàn thành trước ngày 30/4.")), time_line("Hoàn thành trước ngày 30/4 việc đo đạc.")
+    (1, ())
+    """
+    if len(text) > _LONGEST_TIME or not _SAYS_WHEN.match(text):
+        return ()
+    times = find_time_label(text)
+    if not times or not _NO_MORE.fullmatch(text, times[-1].end):
+        return ()
+    return (Label("deadline", 0, len(text.rstrip(" .;,/"))),)
 
 
 def trailing_labels(text: str) -> tuple[int, list[Label]]:

@@ -6,11 +6,12 @@ An answer ("Sở Mẫu có ý kiến như sau:") opens nothing, unless the point
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from pipeline.tasks.actors import coordinates
 from pipeline.tasks.clauses import clauses, is_strong, ordered_last, sentences
 from pipeline.types import Block, Kind
-from pipeline.values.names import NameList
+from pipeline.values.names import NameList, read_names
 
 _END_READ = 400  # characters at the end of a paragraph that tell whether it announces a list
 _POINTS_READ = 8  # points behind it that are looked at
@@ -39,6 +40,12 @@ _LEADER_SAYS = re.compile(
     r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)"
     r"[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$"
 )
+_AGREED = re.compile(
+    r"(?:thống\s+nhất|ký\s+kết|ban\s+hành|xây\s+dựng|phối\s+hợp)\b[^.;:]{0,60}?"
+    r"\b(?:chương\s+trình|kế\s+hoạch|quy\s+chế|thỏa\s+thuận|hướng\s+dẫn|nghị\s+quyết)\s+"
+    r"(?:phối\s+hợp|liên\s+tịch|liên\s+ngành|hợp\s+tác)\b[^.;:]{0,200}\bsau(?:\s+đây)?\s*:\s*$",
+    re.I,
+)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 
 
@@ -63,6 +70,25 @@ def opening_names(block: Block) -> NameList | None:
         return last
     named = [c.names for c in clauses(block.text) if c.names and c.kind == "order"]
     return named[-1] if named else None
+
+
+def agreed_names(block: Block) -> NameList | None:
+    """The parties to a joint plan, all in charge: "A và B thống nhất ký kết Chương trình phối hợp … như sau:"."""
+    text = block.text
+    if block.style or not text.rstrip().endswith(":") or not _AGREED.search(text[-_END_READ:]):
+        return None
+    said = clauses(text)[-1].start
+    parties = next((found for at in _starts(text, said) if (found := read_names(text, at)) is not None), None)
+    if parties is None or not _AGREED.search(text, parties.end):
+        return None
+    names = (*parties.names, *(n for n in coordinates(text) if n[1] >= parties.end))
+    return NameList(parties.start, names[-1][2], names) if len(names) > 1 else None
+
+
+def _starts(text: str, said: int) -> Iterator[int]:
+    """Where the subject of a sentence can begin: with it, or behind a comma that ends a circumstance."""
+    yield said
+    yield from (said + comma.end() for comma in re.finditer(r",\s+", text[said:]))
 
 
 def begins_with_work(blocks: Sequence[Block]) -> bool:

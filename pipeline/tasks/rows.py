@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rules import load_rules
-from pipeline.types import Block
+from pipeline.types import Block, Span
 from pipeline.values.lexicon import WordRule
 
 # Steps of an administrative procedure are no assignments, although somebody carries them out.
@@ -16,12 +17,31 @@ _PROCEDURE = re.compile(
     r"|tên\s+(?:thủ\s+tục|tthc)|lệ\s+phí|biểu\s+mẫu)\b",
     re.I,
 )
+_COUNTS = re.compile(r"(?:stt|tt|số\s+tt|số\s+thứ\s+tự)\W*$", re.I)
+_ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s*[.)]?$")
 Columns = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that assigns work: which column holds what, how many there are, whether the first counts the rows.
+
+    ``framed``: its rows begin with a bar.
+    """
+
+    columns: Columns
+    width: int
+    counted: bool
+    framed: bool
 
 
 @cache
 def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((r.id, re.compile("|".join(r.words), re.I)) for r in load_rules("columns", WordRule))
+
+
+def _role(cell: str) -> str | None:
+    return next((role for role, pattern in _headings() if pattern.match(cell.strip())), None)
 
 
 def read_columns(cells: Sequence[str]) -> Columns | None:
@@ -34,7 +54,7 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
     """
     columns: Columns = {}
     for k, cell in enumerate(cells):
-        role = next((role for role, pattern in _headings() if pattern.match(cell.strip())), None)
+        role = _role(cell)
         if role is not None and role not in columns:
             columns[role] = k
     if "content" not in columns or "lead" not in columns or any(_PROCEDURE.search(cell) for cell in cells):
@@ -42,6 +62,40 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
     return columns
 
 
-def cell_texts(block: Block) -> list[str]:
-    """The texts of a row's cells."""
-    return [block.text[a:b] for a, b in block.cells]
+def read_table(block: Block, above: Table | None) -> Table | None:
+    """The table in force behind a row: another one where the row is a head, else the one ``above``.
+
+    The head of a table that assigns nothing ends the one above it; a second line of a head ("Chủ trì | Phối hợp" below
+    "Cơ quan thực hiện") says more of its columns.
+    """
+    cells = [block.text[a:b] for a, b in (row_cells(block, above) if above else block.cells)]
+    columns = read_columns(cells)
+    if columns is not None:
+        return Table(columns, len(cells), _counts(cells), block.text.startswith("|"))
+    if above is None or _counts(cells):
+        return None
+    second = {role: k for k, cell in enumerate(cells) if cell and (role := _role(cell)) is not None}
+    filled = sum(1 for cell in cells if cell)
+    if len(second) < max(filled, 2) or second.get("lead") != above.columns["lead"]:
+        return above
+    return replace(above, columns={**above.columns, **second})
+
+
+def row_cells(block: Block, table: Table) -> tuple[Span, ...]:
+    """The cells of a row under the columns of its table, whatever bar it begins with.
+
+    The bar in front is that of an empty cell, or of the row above where its last line break stands before its last bar:
+    "| 12 | Lập sổ theo dõi | …".
+    """
+    cells = block.cells
+    if block.text.startswith("|") and block.text.endswith("|") and not table.framed:
+        cells = (Span(0, 0), *cells)
+    if table.counted and len(cells) > 1 and cells[0].start == cells[0].end:
+        number = block.text[cells[1].start : cells[1].end]
+        if _ROW_NUMBER.match(number):
+            return cells[1:]
+    return cells
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    return bool(cells) and _COUNTS.match(cells[0].strip()) is not None

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.actors import heading_names
-from pipeline.tasks.clauses import clauses
+from pipeline.tasks.clauses import Clause, clauses
 from pipeline.tasks.labels import read_labels
-from pipeline.tasks.opening import announces, begins_with_work, opening_names
+from pipeline.tasks.opening import agreed_names, announces, begins_with_work, opening_names
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList, is_names
 
@@ -73,6 +73,13 @@ def _openings(blocks: Sequence[Block]) -> Iterator[int]:
     return (i for i, block in enumerate(blocks) if block.kind is Kind.POINT and announces(blocks, i))
 
 
+def _last_sentence(text: str) -> tuple[Clause, ...]:
+    """The clauses of the last sentence: what stands before the colon, up to its order word."""
+    found = clauses(text)
+    first = max((k for k, clause in enumerate(found) if clause.opens_sentence), default=0)
+    return found[first:]
+
+
 class _Walker:
     """Goes through the blocks in order, remembering effects of headings and the opening command."""
 
@@ -103,6 +110,8 @@ class _Walker:
         effect = next((self._effects[a] for a in above if a in self._effects), "")
         self._read_heading(i, block, executing=effect == "named")
         heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
+        if self._opening is None and self._kind in _PLAN_TYPES and (parties := agreed_names(block)) is not None:
+            self._opening = (i, parties)
         mode = effect or self._effects.get(i, "") or self._default(block)
         if mode in ("ruling", "notice", "explicit", "named") and any(a in self._charging for a in above):
             mode = "work"
@@ -168,7 +177,7 @@ class _Walker:
             if names := self._clause_names(block):
                 self._headings[i] = names
             return
-        commanded = ends_open and any(c.commanded or (executing and c.duty) for c in clauses(block.text)[-1:])
+        commanded = ends_open and any(c.commanded or (executing and c.duty) for c in _last_sentence(block.text))
         names = (self._clause_names(block) if commanded else None) or heading_names(block.text)
         names = names or self._clause_names(block)
         if names:

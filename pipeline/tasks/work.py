@@ -14,11 +14,21 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
-from pipeline.values.deadlines import resolve_deadlines
+from pipeline.values.deadlines import read_deadlines, resolve_deadlines
 from pipeline.values.names import whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
+_DAYS = ("date", "period")
+_LEVELS = re.compile(
+    r"^(?:các\s+|một\s+số\s+)?(?:chỉ|mục)\s+tiêu\b"
+    r"|\b(?:chỉ|mục)\s+tiêu(?:\s+(?:chủ\s+yếu|cụ\s+thể|như|sau|đây))*\s*:\s*$",
+    re.I,
+)
+_ONLY_NAMED = re.compile(
+    r"(?:\s*\([^)]*\))?(?:\s*(?:tổ\s+chức\s+|triển\s+khai\s+)*thực\s+hiện"
+    r"(?:\s+(?:các|những)\s+(?:nội\s+dung|nhiệm\s+vụ)(?:\s+sau)?)?)?\s*:\s*"
+)
 Names = tuple[Found[str], ...]
 
 
@@ -30,6 +40,7 @@ class Work:
         self.lead: Names = ()
         self.coordinate: Names = ()
         self.deadlines: tuple[Deadline, ...] = ()
+        self.announced: tuple[Deadline, ...] = ()  # of the sentence that announces it, where it has no day of its own
 
 
 def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Task:
@@ -41,6 +52,7 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
     issued = header.date.value if header.date else None
     lead = _lead(work, blocks, place, header)
     along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
+    along += _along_above(blocks, place, lead)
     own = tuple(replace(d, span=block.locate(*d.span)) for d in resolve_deadlines(draft.times, issued))
     return Task(
         path=printed_path(block.path),
@@ -49,10 +61,22 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
         page=block.page,
         lead=lead,
         coordinate=_distinct(along, lead),
-        deadlines=_distinct_times(own + work.deadlines),
+        deadlines=_distinct_times(_with_announced(own + work.deadlines, work.announced)),
         targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
         rule=draft.rule,
     )
+
+
+def announced_times(block: Block, issued: str | None) -> tuple[Deadline, ...]:
+    """The times of what announces levels to be reached or is itself a time; they hold for the points behind it.
+
+    "Từ nay đến năm 2030, phấn đấu đạt các chỉ tiêu sau:", "Trong quý II/2025:". The time of other work that announces
+    points is that of the whole, not of each.
+    """
+    found = read_deadlines(block.text, issued)
+    if not _LEVELS.search(block.text) and not (found and found[0].text == block.text.strip(" :.,")):
+        return ()
+    return tuple(replace(d, span=block.locate(*d.span)) for d in found if d.kind in _DAYS)
 
 
 def printed_path(path: str) -> str:
@@ -84,6 +108,17 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
     return () if place.mode == "targets" else _addressees(header)
 
 
+def _along_above(blocks: Sequence[Block], place: Place, lead: Names) -> Names:
+    """Those who work along by the heading that gives the lead and only names: "Sở A chủ trì, phối hợp với Sở B:"."""
+    if place.heading is None or not lead or lead[0].rule != "heading":
+        return ()
+    heading = blocks[place.heading[0]]
+    along = coordinates(heading.text)
+    if not along or not _ONLY_NAMED.fullmatch(heading.text, along[-1][2]):
+        return ()
+    return found_names(heading, along, "heading.along", 0.85)
+
+
 def _addressees(header: Header) -> Names:
     return tuple(
         replace(line, value=name, rule="addressee", confidence=0.75)
@@ -101,6 +136,10 @@ def _distinct(names: Names, taken: Names) -> Names:
     kept = {n.value.lower(): n for n in reversed(names)}
     gone = {n.value.lower() for n in taken}
     return tuple(n for n in names if kept.get(n.value.lower()) is n and n.value.lower() not in gone)
+
+
+def _with_announced(times: tuple[Deadline, ...], announced: tuple[Deadline, ...]) -> tuple[Deadline, ...]:
+    return times if any(time.kind in _DAYS for time in times) else times + announced
 
 
 def _distinct_times(times: tuple[Deadline, ...]) -> tuple[Deadline, ...]:

@@ -50,15 +50,15 @@ def find_deadlines(text: str) -> list[TimeExpression]:
     return _disjoint(find(text, small) for find in _FINDERS)
 
 
-def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None) -> list[Deadline]:
+def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None, *, overdue: bool = False) -> list[Deadline]:
     """The deadlines of what was found, given the document's date (``2024-10-25``, ``2024-10`` or None).
 
     A time behind ``trong``, ``vào`` or ``đến`` that had passed when the document was issued is no deadline: it tells of
-    something done. A day that can't be known stays None.
+    something done; ``overdue`` keeps it. A day that can't be known stays None.
     """
     day = parse_issued(issued)
     precise = bool(issued and len(issued) == 10)
-    return [d for e in found if (d := _resolve(e, day, precise)) is not None]
+    return [d for e in found if (d := _resolve(e, day, precise, overdue)) is not None]
 
 
 def read_deadlines(text: str, issued: str | None = None) -> list[Deadline]:
@@ -146,11 +146,11 @@ def _disjoint(found: Iterable[Iterable[TimeExpression]]) -> list[TimeExpression]
     return kept
 
 
-def _resolve(found: TimeExpression, issued: date | None, precise: bool) -> Deadline | None:
+def _resolve(found: TimeExpression, issued: date | None, precise: bool, overdue: bool) -> Deadline | None:
     due = None
     if found.moment:
         placed = bounds(found.moment, issued)
-        if placed and issued and found.moment.dated and _is_past(placed[1], issued, found):
+        if placed and issued and not overdue and found.moment.dated and _is_past(placed[1], issued, found):
             return None
         if placed:
             due = placed[0] - timedelta(days=1) if found.relation == "before" and found.kind == "period" else placed[1]

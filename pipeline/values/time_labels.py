@@ -30,10 +30,12 @@ _START_ONLY: Final = re.compile(
 def read_time_label(text: str, issued: str | None = None) -> list[Deadline]:
     """The deadlines of a string that is wholly a time; empty for ``Thường xuyên`` and for a mere start.
 
+    One that had passed when the document was issued stays: tables of what is late are made of them.
+
     >>> [str(d.due) for d in read_time_label("Quý II/2026")]
     ['2026-06-30']
     """
-    return resolve_deadlines(find_time_label(text), issued)
+    return resolve_deadlines(find_time_label(text), issued, overdue=True)
 
 
 def find_time_label(text: str) -> list[TimeExpression]:

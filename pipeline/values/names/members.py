@@ -23,7 +23,7 @@ _COMMON = (
 _WITH_COLON = re.compile(rf"(?P<before>.*?)(?P<common>(?i:{_COMMON}))\s*:\s*(?P<members>[{UPPER}].*)$", re.S)
 _WITHOUT = re.compile(
     rf"(?P<before>.*?)(?P<common>[Cc]ác\s+(?:tập\s+đoàn|Tập\s+đoàn|tỉnh,\s*thành\s+phố|tỉnh|thành\s+phố"
-    rf"|huyện|xã|phường|Bộ|Sở|Cục))\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
+    rf"|huyện|xã|phường|Bộ|Sở|Cục)|tỉnh)\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
     re.S,
 )
 _HEAD_OFFICE = re.compile(r"(?:Bí\s+thư|Chủ\s+tịch|Thường\s+trực)")
@@ -39,6 +39,11 @@ _WITH_PLACE = re.compile(
     r"|MTTQ)\s+(?P<place>(?:các\s+)?(?:huyện|xã|phường|thị\s+trấn|đặc\s+khu|thị\s+xã|quận|thành\s+phố"
     r"|cấp)\b.*)",
     re.S,
+)
+_PLACE = rf"(?:tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)\s+[{UPPER}]"
+_BARE_PLACE = re.compile(_PLACE)
+_PLACED = re.compile(
+    rf"(?P<head>(?:(?:Phó\s+)?Chủ\s+tịch\s+)?(?:Đảng\s+[ủu][ỷy]|HĐND|UBND|(?:Ủy|Uỷ)\s+ban\s+nhân\s+dân|Công\s+an))\s+{_PLACE}"
 )
 
 Name = tuple[str, int, int]
@@ -57,13 +62,20 @@ def expand_members(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Name, .
         reach = _list_of_members(text, spans, i)
         if reach is None:
             a, b = spans[i]
-            names.append((_plain(text[a:b]), a, b))
+            head = _head_of(text[slice(*spans[i - 1])]) if i and _BARE_PLACE.match(text[a:b]) else ""
+            names.append((_plain(f"{head} {text[a:b]}"), a, b))
             i += 1
             continue
         last, expanded = reach
         names.extend(expanded)
         i = last + 1
     return tuple(n for n in names if n[0])
+
+
+def _head_of(name: str) -> str:
+    """What a name before "xã B" has in front of its own place: "UBND" of "UBND xã A"."""
+    match = _PLACED.match(name)
+    return match["head"] if match else ""
 
 
 def _shares_place(text: str, spans: Sequence[tuple[int, int]], i: int) -> Name | None:
@@ -99,7 +111,7 @@ def _list_of_members(text: str, spans: Sequence[tuple[int, int]], i: int) -> tup
 def _common_word(part: str) -> re.Match[str] | None:
     """The common word of a list and its members. Few names hold the signs of one, which are looked for first."""
     found = _WITH_COLON.match(part) if ":" in part else None
-    if found is None and "ác" in part and ("," in part or "và" in part):
+    if found is None and ("ác" in part or "tỉnh" in part) and ("," in part or "và" in part):
         found = _WITHOUT.match(part)
     return found
 

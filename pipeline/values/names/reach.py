@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pipeline.values.lexicon import Token, false_nouns, nouns, words
 from pipeline.values.names.inside import RELATIVE_VERBS, inside, is_name_verb, phrase_at
 from pipeline.values.names.starts import name_start, verb_ahead
-from pipeline.values.names.vocabulary import SEPARATORS, name_words
+from pipeline.values.names.vocabulary import SEPARATORS, above_all, name_words
 
 _STOP = frozenset({".", ":", "!", "?", "“", "”", '"', "…", "|"})
 _GIVEN = {"giao", "phân", "lấy"}  # "được giao chủ trì": what is given is a verb, too
+_TELL = {"tham gia", "sử dụng"}  # "các lực lượng tham gia chữa cháy phải …"
 _LONGEST_BRACKET = 120
+_LONGEST_CLAUSE = 10
 
 
 def reach(items: Sequence[Token], first: int) -> int:
@@ -42,6 +44,8 @@ def reach(items: Sequence[Token], first: int) -> int:
                 relative = RELATIVE_VERBS.get(token.lower, 1)
             elif relative and kind in ("verb", "command", "manner"):
                 relative += 2 if token.lower in _GIVEN else -1
+            elif kind == "verb" and (inner := _told_apart(items, first, i, length)) is not None:
+                relative = inner
             elif not (kind == "part" or (relative and kind == "context") or is_name_verb(items, i, length, noun_end)):
                 return i
             i += length
@@ -57,6 +61,35 @@ def _closing_bracket(items: Sequence[Token], i: int) -> int | None:
     return None
 
 
+def _told_apart(items: Sequence[Token], first: int, i: int, length: int) -> int | None:
+    """How many verbs may follow the one at ``i`` where it only tells which ones are meant, the order being behind it.
+
+    "các lực lượng tham gia chữa cháy phải …", "Phó Chủ tịch UBND tỉnh phụ trách văn xã chỉ đạo …"; None elsewhere.
+    """
+    verb = " ".join(t.lower for t in items[i : i + length])
+    if verb == "phụ trách":
+        told = _is_person(items, first) and _order_ahead(items, i + length, {"verb", "manner", "duty"})
+        return 0 if told else None
+    plain = items[first - 1].text[0].islower() and not items[i - 1].text[0].isupper()
+    told = verb in _TELL and plain and _order_ahead(items, i + length, {"duty"})
+    return _LONGEST_CLAUSE if told else None
+
+
+def _is_person(items: Sequence[Token], first: int) -> bool:
+    """Whether the head noun that ends before ``first`` is that of a person."""
+    return any(("person", n) in nouns().at(items, first - n) for n in range(1, min(first, 3) + 1))
+
+
+def _order_ahead(items: Sequence[Token], i: int, kinds: set[str]) -> bool:
+    """Whether a word of work of one of ``kinds`` follows in the same clause, no more than a few words on."""
+    for k in range(i, min(i + _LONGEST_CLAUSE, len(items))):
+        if items[k].text in _STOP or items[k].text in {",", ";"}:
+            return False
+        if any(kind in kinds for kind, _ in words().at(items, k)[:1]):
+            return True
+    return False
+
+
 def _after_separator(items: Sequence[Token], i: int) -> int | None:
     """Where the list goes on after the separator at ``i``: behind the next head noun, or just behind the separator
     where a capitalised part of the same name follows; None where the list ends."""
@@ -65,9 +98,12 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
         k += 1
     if k >= len(items):
         return None
+    k += above_all(items, k)
     first = name_start(items, k)
     if first is not None and not verb_ahead(items, k):
         return first
+    if phrase_at(items, k) in name_words("goes_on"):
+        return k + 2
     plain = nouns().at(items, k)[:1]
     if plain and items[k].text[0].islower() and not false_nouns().at(items, k) and not verb_ahead(items, k):
         kind, n = plain[0]
@@ -77,6 +113,8 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
         return k + 1
     if items[i].lower == "và" and items[k].text[0].isalpha() and not words().at(items, k):
         return k + 1
+    if items[i - 1].lower == "thuộc" and items[k].lower == "trực":
+        return k + 2  # các đơn vị thuộc và trực thuộc Sở
     if items[i].text in {"-", "–"} and items[k].text[0].isalnum():
         return k + 1
     if (
@@ -102,8 +140,11 @@ def _reach_members(items: Sequence[Token], i: int) -> int:
     """The token after a list of members: capitalised names joined by commas and "và"."""
     while i < len(items):
         token = items[i]
-        if token.text in _STOP or token.text == ";":
+        if token.text in _STOP:
             return i
+        if token.text == ";":
+            step = name_start(items, i + 1)
+            return i if step is None else reach(items, step)
         if token.text == "(":
             i = (_closing_bracket(items, i) or i) + 1
             continue

@@ -38,7 +38,7 @@ def name_start(items: Sequence[Token], i: int, *, plain: bool = False) -> int | 
     i = skip_honorific(items, i)
     wide = _length_of(items, i, WIDE)
     i, counted = i + wide, wide > 0
-    if i < len(items) and items[i].lower in QUANTIFIERS:
+    if i < len(items) and items[i].lower in QUANTIFIERS and not nouns().at(items, i):
         i, counted = i + 1, True
     if plain and not counted and i < len(items) and verb_ahead(items, i):
         return None
@@ -82,7 +82,7 @@ def _head_noun(items: Sequence[Token], i: int, counted: bool) -> int | None:
             and words().at(items, i + n)[0][0] == "verb"
         ):
             continue
-        if kind == "body" and n == 1 and _verb_with(items, i):
+        if kind == "body" and (n == 1 or _verbs_follow(items, i + n)) and _verb_with(items, i):
             continue
         return i + n
     if i + 1 < len(items) and items[i].text[0].isupper() and items[i + 1].lower == "trưởng":
@@ -110,6 +110,12 @@ def _verb_with(items: Sequence[Token], i: int) -> bool:
         return False
     after = items[i + found[0][1]] if i + found[0][1] < len(items) else None
     return after is None or after.text[0].islower() or not after.text[0].isalnum()
+
+
+def _verbs_follow(items: Sequence[Token], i: int) -> bool:
+    """Whether a comma and another verb stand at ``i``: "Tổ chức, phối hợp thực hiện …"."""
+    behind = words().at(items, i + 1) if i < len(items) and items[i].text == "," else []
+    return bool(behind) and behind[0][0] == "verb" and items[i + 1].text[0].islower()
 
 
 def verb_ahead(items: Sequence[Token], k: int) -> bool:

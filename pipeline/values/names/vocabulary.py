@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline.rules import load_rules
-from pipeline.values.lexicon import WordRule
+from pipeline.values.lexicon import Token, WordRule
 
 QUANTIFIERS = frozenset(
     ["các", "những", "từng", "mỗi", "mọi", "quý", "nhóm", "02", "03", "04", "05", "06", "2", "3", "4", "5"]
@@ -22,6 +23,14 @@ HONORIFICS = {
     "đ": (("đ", "/", "c"),),
 }
 SEPARATORS = frozenset({",", ";", "và", "-", "–", "cùng", "hoặc", "&"})
+
+
+_ABOVE_ALL = (("đặc", "biệt", "là"), ("trước", "hết", "là"), ("nhất", "là"))
+
+
+def above_all(items: Sequence[Token], i: int) -> int:
+    """How many tokens "nhất là", "đặc biệt là" take at ``i``: those named behind it are charged as well."""
+    return next((len(p) for p in _ABOVE_ALL if tuple(t.lower for t in items[i : i + len(p)]) == p), 0)
 
 
 @cache
