@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import Draft, drafts_of
+from pipeline.tasks.heads import holds_order, leads_on
 from pipeline.tasks.labels import Label, label_names, read_labels, trailing_labels
-from pipeline.tasks.rows import Columns, cell_texts, read_columns
+from pipeline.tasks.rows import Columns, cell_texts, is_hour, read_columns, told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
@@ -22,13 +23,8 @@ __all__ = ["find_tasks"]
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
 _NUMBERED = {"arabic", "decimal"}
 _LABEL_RUN = 4  # lines that labels of one kind of work may take
-_PROCEDURE_TITLE = re.compile(
-    r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
-)
-_ASSIGNING_TITLE = re.compile(r"(?:PHỤ LỤC|KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
 _NAMES_SOMEBODY = re.compile(r"^[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
 _SHORTEST_WORK = 8  # characters of a table cell that can state work
-_LONGEST_HEADING = 200
 
 
 def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
@@ -39,19 +35,13 @@ def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
     return tuple(to_task(w, outline.blocks, places[w.draft.index], header) for w in finder.works)
 
 
-def _lists_steps(title: str, steps: bool) -> bool:
-    """Whether the tables behind ``title`` list steps of a procedure; ``steps``: whether those before it do."""
-    if _PROCEDURE_TITLE.search(title):
-        return True
-    return steps and not _ASSIGNING_TITLE.match(title)
-
-
 class _Finder:
     """Walks the blocks once; labels reach back to the drafts they describe."""
 
     def __init__(self, outline: Outline, header: Header) -> None:
         self._blocks = outline.blocks
         self._issued = header.date.value if header.date else None
+        self._report = header.type.value == "bao_cao"
         self.places = find_places(outline, header)
         self.works: list[Work] = []
         plain = [b for b in self._blocks if b.parent is not None and not read_labels(b.text)]
@@ -65,16 +55,21 @@ class _Finder:
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
         self._columns: Columns | None = None
+        self._parts: set[int] = set()  # points of a list that a heading's order is about
+        self._children: dict[int, list[int]] = {}
+        for k, b in enumerate(self._blocks):
+            if b.parent is not None:
+                self._children.setdefault(b.parent, []).append(k)
 
     def walk(self) -> None:
         """Fill :attr:`works` in reading order."""
-        steps = False  # whether the tables here list steps of a procedure
+        told = "done" if self._report else ""  # what the tables here tell, where they assign nothing
         for i, block in enumerate(self._blocks):
             place = self.places[i]
             if block.kind is Kind.ROW:
-                self._row(i, block, steps)
+                self._row(i, block, told)
                 continue
-            steps = _lists_steps(block.text[:_LONGEST_HEADING], steps)
+            told = told_by_tables(block.text, told, report=self._report)
             self._columns = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue
@@ -83,17 +78,18 @@ class _Finder:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
-            if i not in self._over_contents and not self._announces(i, block):
+            if i not in self._parts and i not in self._over_contents and not self._heading(i, block, place):
                 self._paragraph(i, block, place)
 
-    def _announces(self, i: int, block: Block) -> bool:
-        """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""
-        text = block.text.rstrip()
-        if text.endswith(":"):
-            return True
-        if i in self._over_points:
-            return not text.endswith((".", ";", "/"))
-        return i in self._over and len(text) < _LONGEST_HEADING and text[-1:].isalnum()
+    def _heading(self, i: int, block: Block, place: Place) -> bool:
+        """Whether block ``i`` leads to those below; where they only divide its order, it is taken in their stead."""
+        if not leads_on(block, over=i in self._over, over_points=i in self._over_points):
+            return False
+        below = self._children.get(i, [])
+        if holds_order(block, [self._blocks[k] for k in below]):
+            self._paragraph(i, block, place)
+            self._parts.update(below)
+        return True
 
     def _paragraph(self, i: int, block: Block, place: Place) -> None:
         end, labels = trailing_labels(block.text)
@@ -129,8 +125,11 @@ class _Finder:
         """Whether the labels at block ``i`` are the only ones below ``section``, standing once at its end."""
         if section is None:
             return False
-        others = (k for k, b in enumerate(self._blocks) if abs(k - i) > _LABEL_RUN and read_labels(b.text))
-        return not any(self._below(k, section) for k in others)
+        inside = (k for k in range(len(self._blocks)) if self._below(k, section))
+        return not any(
+            abs(k - i) > _LABEL_RUN if read_labels(self._blocks[k].text) else k > i and bool(self._blocks[k].style)
+            for k in inside
+        )
 
     def _open_works(self, anchor: int | None, place: Place) -> list[Work]:
         """The drafts under ``anchor`` that no earlier labels have closed; the anchor itself where there are none."""
@@ -175,16 +174,16 @@ class _Finder:
         found = read_time_label(block.text[cell.start : cell.end], self._issued)
         return tuple(replace(d, span=block.locate(d.span.start + cell.start, d.span.end + cell.start)) for d in found)
 
-    def _row(self, i: int, block: Block, steps: bool) -> None:
+    def _row(self, i: int, block: Block, told: str) -> None:
         cells = cell_texts(block)
         columns = read_columns(cells)
         if columns is not None:
-            self._columns = None if steps else columns
+            self._columns = None if told else columns
             return
         if self._columns is None or len(cells) <= max(self._columns["content"], self._columns["lead"]):
             return
         content = block.cells[self._columns["content"]]
-        if content.end - content.start < _SHORTEST_WORK or sum(1 for c in cells if c) < 3:
+        if content.end - content.start < _SHORTEST_WORK or sum(1 for c in cells if c) < 3 or any(map(is_hour, cells)):
             return
         work = Work(Draft(i, content.start, content.end, rule="row"))
         lead = block.cells[self._columns["lead"]]

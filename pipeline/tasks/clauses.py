@@ -38,6 +38,14 @@ _CIRCUMSTANCE = re.compile(
     r"|tiếp\s+tục\s+thực\s+hiện\s+chỉ\s+đạo)\b",
     re.I,
 )
+# Behind a name without a verb: what it is named for, or nothing.
+_CONCERNS = re.compile(r"\s*[,(]?\s*(?:(?:đối\s+với|về|theo|tại|trong|cho|từ|với|phụ\s+trách)\s|[.;,:)/]*\s*$)", re.I)
+# What one body is given or allowed is told of it: "Trường được đăng ký …"; "các đơn vị được kiểm tra" are a group.
+_PASSIVE = re.compile(
+    r"(?!(?:các|những|mọi|tất\s+cả|toàn\s+(?:bộ|thể)|từng|mỗi|đơn\s+vị|cơ\s+quan|tổ\s+chức|doanh\s+nghiệp|địa\s+phương"
+    r"|cơ\s+sở|chủ\s+đầu\s+tư|nhà\s+thầu|cá\s+nhân|người|hộ|thành\s+viên)\b)[^,;]{2,80}?\s(?:được|bị)\s",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,8 @@ class Clause:
     """A sentence or a part of one: ``text[start:end]``.
 
     ``kind`` is "order", "statement" or "other"; ``names`` are those it charges; ``commanded`` tells that an order word
-    stands before them, ``bare`` that it begins with the work itself, ``duty`` that it says must or is responsible.
+    stands before them, ``bare`` that it begins with the work itself, ``duty`` that it says must or is responsible,
+    ``fragment`` that it only names somebody and what concerns them: "Sở Mẫu đối với thủ tục số 03".
     """
 
     start: int
@@ -57,6 +66,7 @@ class Clause:
     duty: bool = False
     opens_sentence: bool = True
     generic: bool = False
+    fragment: bool = False
     rule: str = ""
 
 
@@ -87,14 +97,22 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
         )
     names = read_names(text, core) if core < end else None
     if names is not None and names.end <= end:
-        kind, duty = predicate(text, names.end, end)
-        charged = names if kind == "order" else None
-        clause = Clause(start, end, kind or "other", charged, duty=duty, opens_sentence=opens_sentence, rule="subject")
+        clause = _of_subject(text, names, start, end)
     else:
         kind, duty = bare_clause(text, core, end)
-        bare = kind == "order"
-        clause = Clause(start, end, kind, bare=bare, duty=duty, opens_sentence=opens_sentence, rule="verb")
-    return clause if clause.kind == "statement" else replace(clause, generic=is_generic(part))
+        clause = Clause(start, end, kind, bare=kind == "order", duty=duty, rule="verb")
+    generic = clause.kind != "statement" and is_generic(part)
+    return replace(clause, opens_sentence=opens_sentence, generic=generic)
+
+
+def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
+    """A clause with ``names`` for its subject."""
+    kind, duty = predicate(text, names.end, end)
+    if kind == "order" and not duty and _PASSIVE.match(text, names.start, names.end):
+        kind = "statement"
+    charged = names if kind == "order" else None
+    fragment = not kind and _CONCERNS.match(text, names.end, end) is not None
+    return Clause(start, end, kind or "other", charged, duty=duty, fragment=fragment, rule="subject")
 
 
 def _core(text: str, start: int, end: int) -> int:

@@ -151,20 +151,22 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
     if clause.generic and not times:
         return False
     if place.mode == "work":
-        return clause.kind == "order" or place.heading is not None
+        return clause.kind == "order" or (place.heading is not None and not clause.fragment)
     if place.mode == "targets":
         return True
+    if clause.kind != "order" or clause.names is None:
+        return False
+    strong = is_strong(text, clause.names)
     if place.mode == "ruling":
-        duty = clause.names is not None and _BODY_DUTY.search(text[clause.start : clause.end]) is not None
-        dated = clause.names is not None and is_strong(text, clause.names) and any(t.kind != "event" for t in times)
-        return clause.kind == "order" and clause.names is not None and (clause.commanded or duty or dated)
+        duty = _BODY_DUTY.search(text[clause.start : clause.end]) is not None
+        return clause.commanded or duty or (strong and any(t.kind != "event" for t in times))
+    if place.mode == "norm":
+        return clause.commanded or (strong and any(t.kind in ("date", "period") for t in times))
     if place.mode == "named":
-        return clause.kind == "order" and clause.names is not None and is_strong(text, clause.names)
+        return strong
     if place.mode == "notice":
-        return clause.kind == "order" and clause.names is not None and (clause.commanded or _responsible(clause, text))
-    if place.mode == "explicit":
-        return clause.kind == "order" and clause.names is not None and clause.commanded
-    return False
+        return clause.commanded or _responsible(clause, text)
+    return place.mode == "explicit" and clause.commanded
 
 
 def _responsible(clause: Clause, text: str) -> bool:

@@ -55,6 +55,19 @@ _LOOKS_UP = re.compile(
     r"[^;]*\bđể\s+(?:xác\s+định|thực\s+hiện|áp\s+dụng|kê\s+khai|được|xem\s+xét|xử\s+lý)\b",
     re.I | re.S,
 )
+# "căn cứ nội dung Quyết định này để triển khai thực hiện nghiêm túc, …": the document, however it is praised …
+_BY_THIS = re.compile(
+    r"\bcăn\s+cứ\s+(?:vào\s+)?(?:nội\s+dung\s+)?(?:của\s+)?(?:quyết\s+định|nghị\s+quyết|kế\s+hoạch|chương\s+trình"
+    r"|chỉ\s+thị|công\s+văn|thông\s+báo|hướng\s+dẫn|văn\s+bản)(?:\s+này)?\s*,?\s*(?:để\s+|nghiêm\s+túc\s+)*"
+    r"(?:tổ\s+chức\s+|triển\s+khai\s+)*(?:thực\s+hiện|thi\s+hành)\b",
+    re.I,
+)
+# … and powers it gives: "thực hiện nhiệm vụ, quyền hạn được phân cấp theo quy định tại Quyết định này".
+_EXERCISES = re.compile(
+    r"\bthực\s+hiện\s+(?:các\s+)?(?:(?:nhiệm\s+vụ|quyền\s+hạn|thẩm\s+quyền|trách\s+nhiệm)\s*(?:,\s*|và\s+)?)+(?:đã\s+)?được"
+    r"\s+(?:giao|phân\s+cấp|phân\s+quyền|[ủu][ỷy]\s+quyền)\b[^;]*\b(?:quyết\s+định|nghị\s+quyết|quy\s+định|quy\s+chế)\s+này\b",
+    re.I,
+)
 _ATTEND = re.compile(
     r"\b(?:đến\s+dự|tham\s+dự|đến\s+(?:họp|làm\s+việc)|có\s+mặt)\b[^;]*\b(?:đúng\s+(?:giờ|thành\s+phần"
     r"|thời\s+gian)|đầy\s+đủ)\b",
@@ -82,7 +95,11 @@ def is_generic(clause: str) -> bool:
         or _ATTEND.search(clause)
     ):
         return True
-    if _CONCRETE.search(clause) or len(clause) > 420:
+    if _CONCRETE.search(clause):
+        return False
+    if _BY_THIS.search(clause) or _EXERCISES.search(clause):
+        return True
+    if len(clause) > 420:
         return False
     if not _CARRY_OUT.search(clause):
         return False

@@ -7,10 +7,25 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.rules import load_rules
+from pipeline.values.deadlines import find_deadlines
 from pipeline.values.lexicon import WordRule
 from pipeline.values.names import is_names, read_names, whole_names
 
 _LONGEST_LABEL = 60
+_LONGEST_TIME = 160
+# "Thời hạn hoàn thành không quá 05 ngày …", "Các nội dung trên hoàn thành trước …": a time without a colon …
+_OPENS_TIME = re.compile(
+    r"(?:(?:yêu\s+cầu|phấn\s+đấu|cơ\s+bản)\s+)*(?:thời\s+(?:hạn|gian)|tiến\s+độ|hoàn\s+(?:thành|tất)|thực\s+hiện|xong"
+    r"|(?:các|những)\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)|(?:nội\s+dung|công\s+việc|việc)\s+(?:này|trên)"
+    r"|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b",
+    re.I,
+)
+# … as long as nothing else is said.
+_OF_TIME = re.compile(
+    r"\b(?:thời|hạn|gian|tiến|độ|hoàn|thành|tất|thực|triển|khai|hiện|kết|thúc|xong|yêu|cầu|phấn|đấu|cơ|bản|các|những|toàn|bộ"
+    r"|nội|dung|nhiệm|vụ|công|việc|này|trên|nêu|phải|cần|được|là|từ|đến|trước|trong|vào|chậm|nhất|ngày|tháng|quý|năm)\b|\d",
+    re.I,
+)
 _ACCORDING = re.compile(
     r"\s*,?\s*\b(?:theo|trong\s+phạm\s+vi|căn\s+cứ)\s+(?:phạm\s+vi\s+)?(?:chức\s+năng|quyền\s+hạn"
     r"|nhiệm\s+vụ|thẩm\s+quyền)(?:(?!\s+và\s+các)[^;.])*",
@@ -36,7 +51,7 @@ def _pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)  # asked by the outline's walk and by the headings
 def read_labels(text: str) -> tuple[Label, ...]:
-    """The labels of a paragraph that begins with one; none for any other paragraph.
+    """The labels of a paragraph that begins with one, or that says only when; none for any other paragraph.
 
     >>> text = "Chủ trì: Sở Mẫu; phối hợp: các xã"
     >>> [(label.role, text[label.start : label.end]) for label in read_labels(text)]
@@ -44,8 +59,25 @@ def read_labels(text: str) -> tuple[Label, ...]:
     """
     first = _pattern().match(text)
     if first is None or first.end() > _LONGEST_LABEL + 20:
-        return ()
+        return (Label("deadline", 0, len(text.rstrip(" .;/"))),) if _says_only_when(text) else ()
     return tuple(_labels(text, 0))
+
+
+def _says_only_when(text: str) -> bool:
+    """Whether a paragraph is a time and nothing besides; it limits the work above it.
+
+    >>> _says_only_when("Thời hạn hoàn thành không quá 05 ngày làm việc kể từ ngày ký.")
+    True
+    >>> _says_only_when("Hoàn thành việc rà soát trước ngày 30/4/2026.")
+    False
+    """
+    if len(text) > _LONGEST_TIME or not _OPENS_TIME.match(text):
+        return False
+    times = find_deadlines(text)
+    rest = text
+    for time in reversed(times):
+        rest = rest[: time.start] + " " + rest[time.end :]
+    return bool(times) and re.search(r"\w", _OF_TIME.sub(" ", rest)) is None
 
 
 def trailing_labels(text: str) -> tuple[int, list[Label]]:

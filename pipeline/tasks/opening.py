@@ -39,13 +39,19 @@ _LEADER_SAYS = re.compile(
     r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)"
     r"[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$"
 )
+_CONCLUDES = re.compile(r"\bkết\s+luận\b[^.;:]{0,60}:\s*$", re.I)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 
 
-def announces(blocks: Sequence[Block], i: int) -> bool:
-    """Whether block ``i``, an unmarked paragraph, opens a list of work."""
+def announces(blocks: Sequence[Block], i: int, *, concluding: bool = True) -> bool:
+    """Whether block ``i``, an unmarked paragraph, opens a list of work.
+
+    ``concluding``: "kết luận như sau:" does, too; behind those words an inspection has its findings.
+    """
     block = blocks[i]
     if block.style or len(block.text) > _LONGEST_SAID or not _ANNOUNCES.search(block.text[-_END_READ:]):
+        return False
+    if not concluding and _CONCLUDES.search(block.text[-_END_READ:]):
         return False
     if _LEADER_SAYS.search(block.text[-_END_READ:]):
         return True
