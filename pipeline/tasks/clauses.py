@@ -77,7 +77,10 @@ def clauses(text: str) -> tuple[Clause, ...]:
     for start, end in sentences(text):
         opens = True
         for a, b in at_semicolons(text, start, end):
-            found.append(read_clause(text, a, b, opens_sentence=opens))
+            clause = read_clause(text, a, b, opens_sentence=opens)
+            if found and (found[0].rule == "petition_text" or (not opens and found[-1].rule == "petition")):
+                clause = Clause(a, b, "statement", opens_sentence=opens, rule=found[-1].rule)
+            found.append(clause)
             opens = False
     return tuple(found)
 

@@ -126,7 +126,7 @@ def _moved(names: NameList | None, by: int) -> NameList | None:
 def _skip_title(text: str, start: int, end: int, place: Place) -> int:
     """Behind a run-in title ("Về thanh toán trực tuyến: …"); a name or an order before the colon is no title."""
     match = _RUN_IN_TITLE.match(text, start, end)
-    if match is None:
+    if match is None or any(clause.rule == "petition_text" for clause in clauses(text[start:end])[:1]):
         return start
     title = clauses(match.group().rstrip())
     if starts_name(text, start) or text[start : match.end()].rstrip(" :").endswith(_MEMBERS_BEFORE):
@@ -166,7 +166,7 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
         return strong
     if place.mode == "notice":
         return clause.commanded or _responsible(clause, text)
-    return place.mode == "explicit" and clause.commanded
+    return clause.commanded and (place.mode == "explicit" or (place.mode == "reported" and clause.opens_sentence))
 
 
 def _responsible(clause: Clause, text: str) -> bool:

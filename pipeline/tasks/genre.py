@@ -73,8 +73,8 @@ def _default(kind: str, *, normative: bool) -> str:
         return "skip"
     if normative:
         return "norm"
-    if kind == "thong_bao":
-        return "notice"
+    if kind in ("thong_bao", "bao_cao"):
+        return "notice" if kind == "thong_bao" else "reported"
     return "ruling" if kind in _RULING_TYPES else "explicit"
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.tasks.clauses import clauses, is_strong, ordered_last, sentences
+from pipeline.text.letters import UPPER
 from pipeline.types import Block, Kind
 from pipeline.values.names import NameList
 
@@ -39,6 +40,13 @@ _LEADER_SAYS = re.compile(
     r"(?:Thủ\s+tướng|Chủ\s+tịch|Bộ\s+trưởng|Thứ\s+trưởng|Giám\s+đốc|[Đđ]ồng\s+chí|[Ll]ãnh\s+đạo|Chủ\s+nhiệm|Bí\s+thư)"
     r"[^.;:]{0,120}\s+có\s+(?:ý\s+kiến|kết\s+luận|chỉ\s+đạo)[^.;:]{0,40}\s*:?\s*$"
 )
+# "Thực hiện Công văn … yêu cầu Sở A báo cáo, Sở A báo cáo như sau:": who was asked tells now, and charges nobody.
+_TELLS = re.compile(
+    rf"(?:^|,\s+)(?=[{UPPER}])(?:(?!yêu\s+cầu|đề\s+nghị|giao\s|phân\s+công|chỉ\s+đạo)[^,;:.]){{2,120}}?\s"
+    r"(?:xin\s+|kính\s+|trân\s+trọng\s+)*(?:báo\s+cáo|giải\s+trình|cung\s+cấp|thông\s+tin|xác\s+nhận|góp\s+ý"
+    r"|trả\s+lời\s+(?:các\s+)?(?:kiến\s+nghị|câu\s+hỏi|đơn|ý\s+kiến\s+cử\s+tri)"
+    r"|thông\s+báo\s+(?:kết\s+quả|lịch|điểm|danh\s+sách|thông\s+tin|tình\s+hình))\b(?:(?!kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị)[^,.;:]){0,120}:\s*$"
+)
 _CONCLUDES = re.compile(r"\bkết\s+luận\b[^.;:]{0,60}:\s*$", re.I)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 
@@ -57,6 +65,8 @@ def announces(blocks: Sequence[Block], i: int, *, concluding: bool = True) -> bo
         return True
     last = list(sentences(block.text))[-1:] or [(0, len(block.text))]
     said = block.text[last[0][0] :]
+    if _TELLS.search(said):
+        return False
     if not _ANSWERS.search(said) and (_ORDERS.search(said) or ordered_last(said) is not None):
         return True
     return block.text.rstrip().endswith(":") and points_charge(blocks, i)

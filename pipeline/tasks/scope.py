@@ -19,7 +19,9 @@ from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList, is_names
 
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\b", re.I)
+_WHOLE_SENTENCE = re.compile(r"(?<!sau)(?<!sau\ đây)(?<!dưới\ đây)[.;][./;\s]*$")
 _RESPONSIBLE = re.compile(r"trách\s+nhiệm\s+(?:của|thực\s+hiện)\b", re.I)
+_SINGLE = ("ruling", "norm", "notice", "explicit", "reported", "named")  # modes in which an order stands by itself
 _LONGEST_TITLE, _LONGEST_RUN_IN, _LONGEST_QUOTATION = 160, 90, 12
 _LONGEST_PARAGRAPH = 60_000  # characters; what is longer is no paragraph of a dispatch
 _PLAN_TITLE = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN)\b")
@@ -36,8 +38,8 @@ class Place:
     ``mode``: every order is work ("work"), every order that names somebody ("named"), one with an order word, a duty or
     a day ("ruling"), one with an order word or a duty ("notice"), with an order word only ("explicit"), a number to be
     reached ("targets"), nothing ("skip"); in rules for everybody one with an order word or with a day to be done by
-    ("norm"). ``heading``: the names of the nearest heading above that has some;
-    ``opening``: those of the opening command.
+    ("norm"), in a report one that begins a sentence with an order word ("reported"). ``heading``: the names of the
+    nearest heading above that has some; ``opening``: those of the opening command.
     """
 
     mode: str
@@ -89,7 +91,7 @@ class _Walker:
         self._read_heading(i, block, executing=effect == "named")
         heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
         mode = effect or self._effects.get(i, "") or self._default(block)
-        if mode in ("ruling", "norm", "notice", "explicit", "named") and any(a in self._charging for a in above):
+        if mode in _SINGLE and any(a in self._charging for a in above):
             mode = "work"
         if i in self._openings and effect != "skip":
             self._open = True
@@ -121,7 +123,8 @@ class _Walker:
         return inside
 
     def _enter_annex(self, block: Block) -> None:
-        if _PLAN_TITLE.match(block.text) and not block.style:
+        chapter = block.parent is not None and self._blocks[block.parent].style == "part"
+        if _PLAN_TITLE.match(block.text) and not block.style and not chapter:
             self._annex_plan = True
         elif _OTHER_TITLE.match(block.text) or self._annex_plan is None:
             self._annex_plan = False
@@ -156,7 +159,8 @@ class _Walker:
             self._headings[i] = names
             bare = self._genre.rules and i in self._headed and is_names(text.rstrip(" :."))
             duty = self._genre.default != "norm" and _RESPONSIBLE.match(block.text)
-            if commanded or bare or duty or _CHARGES.match(block.text):
+            charges = _CHARGES.match(block.text) and not _WHOLE_SENTENCE.search(text)
+            if commanded or bare or duty or charges:
                 self._charging.add(i)
 
     def _read_effect(self, i: int, text: str, ends_open: bool) -> None:
