@@ -39,7 +39,9 @@ class TailPiece:
 
 
 _CUE = re.compile(r"(?:^|\|)[^\w\n]{0,6}N[ơoƠO]i\s+nh[ậâaẬÂA]n\b[ \t]*[:;.]?", re.MULTILINE | re.IGNORECASE)
-_CAPACITY_LINE = re.compile(r"^[ \t*|]*(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\s?[./][ ]*|[ ]+)[A-ZĐỦỨỦÔÂ]", re.MULTILINE)
+_CAPACITY_LINE = re.compile(
+    r"^[ \t*|]*(?:(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\s?[./][ ]*|[ ]+)[A-ZĐỦỨỦÔÂ]|ĐẠI DIỆN BÊN )", re.MULTILINE
+)
 _OFFICE_LINE = re.compile(
     r"^[ \t*|]*(?:(?:Q\. ?)?(?:PHÓ )?(?:TỔNG |CHI )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG"
     r"|CHỦ NHIỆM|HIỆU TRƯỞNG"
