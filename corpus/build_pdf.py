@@ -69,7 +69,13 @@ def _composed(path: Path) -> str:
 
 
 def _letterhead(sheet: Sheet, parts: Parts) -> None:
-    """Two columns in two rows, in the order in which a word processor writes them: left cell, right cell."""
+    """Two columns in two rows, in the order in which a word processor writes them: left cell, right cell.
+
+    What no office issues, as a contract, has the nation's lines in the middle and its number under the subject.
+    """
+    if _unissued(parts):
+        sheet.y = sheet.column(parts.nation, LEFT, WIDTH, sheet.y, Style(face=BOLD, leading=17.5, align="center"))
+        return
     _names(sheet, parts.superior, parts.issuer, parts.nation)
     second = sheet.y
     left = sheet.centred(parts.number, LEFT + _LEFT_WIDTH / 2, second, REGULAR, 13)
@@ -79,6 +85,10 @@ def _letterhead(sheet: Sheet, parts: Parts) -> None:
     if parts.urgency:
         left = _stamp(sheet, parts.urgency, left)
     sheet.y = min(left, right) - 6
+
+
+def _unissued(parts: Parts) -> bool:
+    return bool(parts.nation) and not (parts.issuer or parts.place_date)
 
 
 def _names(sheet: Sheet, superior: Sequence[str], issuer: Sequence[str], nation: Sequence[str]) -> None:
@@ -115,6 +125,8 @@ def _title(sheet: Sheet, parts: Parts) -> None:
     if parts.title:
         sheet.paragraph(parts.title, Style(BOLD, 14, 17.5, "center", before=12))
         _narrow(sheet, parts.subject)
+        if _unissued(parts):
+            sheet.paragraph(parts.number, Style(align="center"))
         sheet.rule(LEFT + WIDTH / 2, sheet.y - 7, 25 * mm)
         sheet.y -= 8
     for at, line in enumerate(parts.authority):
@@ -191,6 +203,9 @@ def _signature(sheet: Sheet, parts: Parts) -> None:
     width = WIDTH * 0.5 - 12
     left = sheet.column(parts.recipients[:1], LEFT, width, top, Style(BOLD_ITALIC, 12, 14.5, "left"))
     left = sheet.column(parts.recipients[1:], LEFT, width, left, listed)
+    if parts.party:
+        left = sheet.column(parts.party[:-1], LEFT, width, left, office)
+        left = sheet.column(parts.party[-1:], LEFT, width, left - 64, office)
     middle = LEFT + WIDTH * 0.5
     right = sheet.column(parts.office, middle, WIDTH * 0.5, top, office)
     if parts.signer:

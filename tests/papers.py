@@ -48,6 +48,25 @@ FORMS: dict[str, tuple[str, str, str, str]] = {
         "QUYẾT ĐỊNH\nVề việc thành lập Tổ công tác mẫu\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",
         CHAIRMAN,
     ),
+    "quyet_dinh_quy_pham": (
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "15/2025/QĐ-UBND",
+        "QUYẾT ĐỊNH\nQuy định điều kiện mẫu trên địa bàn tỉnh",
+        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+    ),
+    "ket_luan": (
+        "UBND TỈNH MẪU GIANG\nTHANH TRA TỈNH",
+        "29/KL-TTr",
+        "KẾT LUẬN THANH TRA\nVề quản lý kinh phí mẫu tại huyện Mẫu Hòa",
+        "CHÁNH THANH TRA",
+    ),
+    "lich": ("ỦY BAN NHÂN DÂN\nXÃ MẪU LÂM", "12/LCT-UBND", "LỊCH CÔNG TÁC\nTuần 11 năm 2025", CHAIRMAN),
+    "giay_uy_quyen": (
+        "UBND TỈNH MẪU GIANG\nSỞ XÂY DỰNG",
+        "11/GUQ-SXD",
+        "GIẤY ỦY QUYỀN\nThực hiện một số nhiệm vụ mẫu",
+        "GIÁM ĐỐC",
+    ),
     "bao_cao": (
         "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
         "80/BC-UBND",

@@ -22,7 +22,6 @@ FOLDER = CORPUS / "van-ban"
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
 NOTED = "cv-ubnd-tinh-2024"  # footnotes, a blank number
 TABLED = "kh-so-noi-vu-2025"  # an annex table
-MERGED = "khong-viec-quyet-dinh-cong-bo-thu-tuc"  # equal cells of its table are one cell
 STRUCK = re.compile(r"<w:del .*?</w:del>", re.DOTALL)
 TWIN = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
 LABEL = re.compile("[ivx]+|điều")  # "II." and "Điều 1." may be numbered by Word
@@ -46,6 +45,18 @@ def _text(name: str) -> str:
     return (FOLDER / f"{name}.txt").read_text(encoding="utf-8-sig")
 
 
+def _without_repeats(text: str) -> str:
+    """The text with a table cell that says what the one above says left out: Word has them as one cell."""
+    lines: list[str] = []
+    above: list[str] = []
+    for line in text.splitlines():
+        row = [cell.strip() for cell in line.split("|")] if "|" in line else []
+        kept = [cell if at < 2 or [cell] != above[at : at + 1] else "" for at, cell in enumerate(row)]
+        lines.append(" | ".join(kept) if row else line)
+        above = row
+    return "\n".join(lines)
+
+
 def _words(path: Path) -> str:
     """The text of a Word file with tracked changes accepted, without its numbering."""
     with zipfile.ZipFile(path) as archive:
@@ -62,9 +73,9 @@ def _format(render: ModuleType, name: str) -> object:
 @pytest.mark.parametrize("name", NAMES)
 def test_docx_says_what_the_text_says(render: ModuleType, name: str, tmp_path: Path) -> None:
     (path,) = render.render(_format(render, "docx"), [name], tmp_path)
-    wanted, written = _bag(_text(name)), _bag(_words(path))
+    wanted, written = _bag(_without_repeats(_text(name))), _bag(_words(path))
     assert not written - wanted, written - wanted
-    assert wanted == written or name == MERGED, wanted - written
+    assert not wanted - written, wanted - written
 
 
 def test_docx_is_the_same_bytes_each_time(render: ModuleType, tmp_path: Path) -> None:

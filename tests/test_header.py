@@ -357,6 +357,53 @@ Lê Văn Mẫu
         "Lào Cai, ngày 2 tháng 3 năm 2026\nTHÔNG BÁO\nTìm chủ tài sản mẫu\nNgày 1/3, có người nộp ví.\n" + TAIL,
         {"issuer": "Cơ quan Cảnh sát điều tra Công an tỉnh Lào Cai"},
     ),
+    "a contract: two parties, dated in its words": (
+        f"{NATION}HỢP ĐỒNG\nThuê máy mẫu\nSố: 14/2025/HĐ-TTM\nCăn cứ Bộ luật Dân sự;\n"
+        "Hôm nay, ngày 02 tháng 10 năm 2025, tại An Giang, hai bên gồm có:\nBên A: Trung tâm Mẫu.\n"
+        "Hai bên ký hợp đồng này.\nĐẠI DIỆN BÊN A\nGIÁM ĐỐC\nNguyễn Văn Mẫu\n"
+        "ĐẠI DIỆN BÊN B\nGIÁM ĐỐC\nTrần Thị Mẫu\n",
+        {
+            "type": "hop_dong",
+            "date": "2025-10-02",
+            "subject": "Thuê máy mẫu",
+            "signer": "Nguyễn Văn Mẫu",
+            "signer_title": "GIÁM ĐỐC",
+            "signer_capacity": "ĐẠI DIỆN BÊN A",
+        },
+    ),
+    "minutes dated in the head, whatever day they tell": (
+        f"SỞ Y TẾ TỈNH AN GIANG\n{NATION}Số: 7/BB-SYT\nAn Giang, ngày 3 tháng 3 năm 2026\nBIÊN BẢN\nHọp mẫu\n"
+        "Hồi 09 giờ 10 phút ngày 02/3/2026, tại Sở Y tế, các bên họp.\n" + TAIL,
+        {"type": "bien_ban", "date": "2026-03-03", "subject": "Họp mẫu"},
+    ),
+    "a form without a subject": (
+        f"SỞ Y TẾ TỈNH AN GIANG\nBỆNH VIỆN MẪU HÒA\n{NATION}Số: 7/GĐĐ-BVM\nAn Giang, ngày 2 tháng 3 năm 2026\n"
+        "GIẤY ĐI ĐƯỜNG\nCấp cho: Ông Trần Văn Mẫu\nBệnh viện Mẫu Hòa cử đi công tác.\n" + TAIL,
+        {"type": "khac", "subject": None, "issuer": "Bệnh viện Mẫu Hòa tỉnh An Giang"},
+    ),
+    "a timetable right under its subject": (
+        f"ỦY BAN NHÂN DÂN\nXÃ MẪU LÂM\n{NATION}Số: 7/LCT-UBND\nMẫu Lâm, ngày 2 tháng 3 năm 2026\n"
+        "LỊCH CÔNG TÁC\nTuần 10 của lãnh đạo\nThứ, ngày | Giờ | Nội dung | Chủ trì\nThứ Hai | 08:00 | Họp | Chủ tịch\n"
+        + TAIL,
+        {"type": "khac", "subject": "Tuần 10 của lãnh đạo"},
+    ),
+    "conclusions of an inspection": (
+        f"UBND TỈNH AN GIANG\nTHANH TRA TỈNH\n{NATION}Số: 7/KL-TTr\nAn Giang, ngày 2 tháng 3 năm 2026\n"
+        "KẾT LUẬN THANH TRA\nVề quản lý kinh phí mẫu\nThanh tra tỉnh đã thanh tra 02 xã.\n" + TAIL,
+        {"type": "khac", "subject": "Về quản lý kinh phí mẫu", "issuer": "Thanh tra tỉnh An Giang"},
+    ),
+    "the standing part of a body": (
+        f"ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nTỈNH AN GIANG\nBAN THƯỜNG TRỰC\n{NATION}Số: 7/MTTQ-BTT\n"
+        "V/v cảm ơn\nAn Giang, ngày 2 tháng 3 năm 2026\nKính gửi: Sở Nội vụ.\nBan Thường trực trân trọng cảm ơn.\n"
+        + TAIL,
+        {"issuer": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Giang"},
+    ),
+    "an office that only the auction has": (
+        f"SỞ TƯ PHÁP TỈNH AN GIANG\nTRUNG TÂM ĐẤU GIÁ\n{NATION}Số: 7/TB-ĐG\nAn Giang, ngày 2 tháng 3 năm 2026\n"
+        "THÔNG BÁO\nĐấu giá mẫu\nTrung tâm bán 02 xe.\nNơi nhận:\n- Lưu: VT.\n"
+        "TL. GIÁM ĐỐC\nĐẤU GIÁ VIÊN\nLưu Văn Mẫu\n",
+        {"signer_capacity": "TL. GIÁM ĐỐC", "signer_title": "ĐẤU GIÁ VIÊN"},
+    ),
     "addressees with what the letter is for": (
         f"UBND TỈNH AN GIANG\n{NATION}Số: 7/UBND-TH\nV/v mẫu sổ\nAn Giang, ngày 2 tháng 3 năm 2026\n"
         "Kính gửi:\n- Bí thư Tỉnh ủy, Thành ủy các tỉnh, thành phố để lãnh đạo, chỉ đạo;\n"
@@ -511,6 +558,7 @@ def test_dates(text: str, date: str | None) -> None:
     ("ĐẢNG ỦY PHƯỜNG AN HẢI", "Đảng ủy phường An Hải"), ("HUYỆN ỦY MẪU SƠN", "Huyện ủy Mẫu Sơn"),
     ("BỘ CHỈ HUY QUÂN SỰ TỈNH AN GIANG", "Bộ Chỉ huy Quân sự tỉnh An Giang"),
     ("HẠT KIỂM LÂM HUYỆN MẪU SƠN", "Hạt Kiểm lâm huyện Mẫu Sơn"),
+    ("HỘI ĐỒNG TUYỂN SINH", "Hội đồng tuyển sinh"), ("HỘI NÔNG DÂN", "Hội Nông dân"),
     ("SỞ KH&ĐT", "Sở Kế hoạch và Đầu tư"), ("SỞ GD&ĐT", "Sở Giáo dục và Đào tạo"),
 ])  # fmt: skip
 def test_names_of_bodies(capitals: str, name: str) -> None:

@@ -169,6 +169,7 @@ class _Layout:
             return ""
         left = self._column(parts.recipients[:1], Face(12, bold=True, italic=True), "left")
         left += "".join(self._item(line, _LIST) for line in parts.recipients[1:])
+        left += self._column(parts.party, _BOLD)
         right = self._column(parts.office, _BOLD) + self._column([""] * 4, _BOLD) + self._column([parts.signer], _BOLD)
         return table([[Cell(left), Cell(right)]], _HALVES, borders=False)
 

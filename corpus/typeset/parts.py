@@ -31,6 +31,13 @@ TITLES = {
     "to_trinh": "TỜ TRÌNH",
     "cong_dien": "CÔNG ĐIỆN",
     "giay_moi": "GIẤY MỜI",
+    "giay_gioi_thieu": "GIẤY GIỚI THIỆU",
+    "giay_uy_quyen": "GIẤY ỦY QUYỀN",
+    "phieu_gui": "PHIẾU GỬI",
+    "phieu_chuyen": "PHIẾU CHUYỂN",
+    "thu_cong": "THƯ CÔNG",
+    "hop_dong": "HỢP ĐỒNG",
+    "ban_ghi_nho": "BẢN GHI NHỚ",
     "thong_tu": "THÔNG TƯ",
 }
 
@@ -43,6 +50,7 @@ _ADDRESSING = re.compile(r"^Kính gửi\s*:|^[^.;]{0,80}\bđiện\s*:$")
 _RECIPIENTS = re.compile(r"^Nơi nhận\s*:?$")
 _ANNEX = re.compile(r"^(?:PHỤ LỤC|DANH MỤC|DANH SÁCH|BIỂU MẪU|MẪU SỐ|BẢNG)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"^\((?:Ban hành k|K)èm theo\b")
+_LONGEST_SIGNED = 45  # characters of a line that holds the signer's name behind a rank or academic title
 _SECTION = re.compile(r"^(?:[IVX]+|[A-Z]|\d+)[.)]\s")
 
 
@@ -64,6 +72,7 @@ class Parts:
     addressees: tuple[str, ...]
     body: tuple[str, ...]
     recipients: tuple[str, ...]
+    party: tuple[str, ...]  # of a contract, which two sign: office and name of the first, on the left
     office: tuple[str, ...]
     signer: str
     annexes: tuple[tuple[str, ...], ...]
@@ -77,10 +86,12 @@ def read_parts(text: str, header: Mapping[str, Any]) -> Parts:
     head, at = _read_head(lines, header)
     body, tail = _split_tail(lines[at:], header)
     recipients, office, signer, rest = tail
+    party, (office, signer, rest) = _two_parties(recipients, office, signer, rest)
     return Parts(
         **head,
         body=tuple(joined(body)),
         recipients=tuple(recipients),
+        party=tuple(party),
         office=tuple(office),
         signer=signer,
         annexes=tuple(_annexes(joined(rest))),
@@ -111,11 +122,11 @@ def _read_head(lines: Sequence[str], header: Mapping[str, Any]) -> tuple[dict[st
     letterhead: list[str] = []
     nation: list[str] = []
     authority: list[str] = []
-    title = TITLES.get(header["type"], "")
     subject = header.get("subject") or ""
     at = 0
     while at < len(lines) and not _ADDRESSING.match(lines[at]):
         line = lines[at]
+        title = "" if found["title"] else _title(line, header["type"], dated=bool(found["place_date"]))
         if _NATION.match(line) or _MOTTO.match(line):
             nation.append(line)
         elif _NUMBER.match(line):
@@ -124,7 +135,7 @@ def _read_head(lines: Sequence[str], header: Mapping[str, Any]) -> tuple[dict[st
             found["place_date"] = line
         elif _URGENCY.match(line):
             found["urgency"] = line
-        elif title and not found["title"] and line.startswith(title):
+        elif title:
             found["title"] = title
             at, found["subject"] = _gather(lines, at, subject, line.removeprefix(title).strip())
         elif line.upper().startswith("V/V") and not found["reason"]:
@@ -139,6 +150,14 @@ def _read_head(lines: Sequence[str], header: Mapping[str, Any]) -> tuple[dict[st
     found |= {"superior": tuple(letterhead[:superior]), "issuer": tuple(letterhead[superior:])}
     found |= {"nation": tuple(nation), "authority": tuple(authority)}
     return found | {"addressing": addressing, "addressees": tuple(addressees)}, at
+
+
+def _title(line: str, kind: str, *, dated: bool) -> str:
+    """The title with which ``line`` begins; of a type without a set title it is the first capitals under the date."""
+    if kind == "khac":
+        return line if dated and is_capitals(line) else ""
+    known = TITLES.get(kind, "")
+    return known if known and line.startswith(known) else ""
 
 
 def _gather(lines: Sequence[str], at: int, subject: str, begun: str) -> tuple[int, str]:
@@ -175,7 +194,7 @@ def _split_tail(
 ) -> tuple[list[str], tuple[list[str], list[str], str, list[str]]]:
     """The body; then recipients, office, signer and what follows them."""
     signer = header.get("signer") or ""
-    named = next((index for index, line in enumerate(lines) if signer and line == signer), None)
+    named = next((index for index, line in enumerate(lines) if signer and _is_signed(line, signer)), None)
     listed = next((index for index, line in enumerate(lines) if _RECIPIENTS.match(line)), None)
     if named is None and listed is None:
         return list(lines), ([], [], "", [])
@@ -192,7 +211,23 @@ def _split_tail(
     start = min(first, listed if listed is not None else first)
     end = max(last, named + 1 if named is not None else last)
     between = list(lines[last:first]) if listed is not None and listed < first else []
-    return list(lines[:start]), (recipients, office, signer if named is not None else "", between + list(lines[end:]))
+    name = lines[named] if named is not None else ""
+    return list(lines[:start]), (recipients, office, name, between + list(lines[end:]))
+
+
+def _is_signed(line: str, signer: str) -> bool:
+    """Whether a line is the signer's name, a rank or academic title before it allowed."""
+    return line == signer or (len(line) <= _LONGEST_SIGNED and line.endswith(f". {signer}"))
+
+
+def _two_parties(
+    recipients: Sequence[str], office: list[str], signer: str, rest: list[str]
+) -> tuple[list[str], tuple[list[str], str, list[str]]]:
+    """The first party's office and name where a second one signs right behind it, and who signs on the right."""
+    capitals = next((at for at, line in enumerate(rest) if not is_capitals(line)), len(rest))
+    if recipients or not signer or not capitals or capitals == len(rest):
+        return [], (office, signer, rest)
+    return [*office, signer], (rest[:capitals], rest[capitals], rest[capitals + 1 :])
 
 
 def _continues(lines: Sequence[str], at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.header.addressees import find_addressees
-from pipeline.header.dates import find_date, iso_date
+from pipeline.header.dates import date_told, find_date, iso_date
 from pipeline.header.issuer import find_issuer
 from pipeline.header.marks import find_urgency
 from pipeline.header.number import find_note, find_number
@@ -31,6 +31,7 @@ def parse_header(text: DocumentText, zones: Zones) -> Header:
     if note is not None and note.kind in (None, kind.value) and (symbol is None or _same(symbol, note.symbol)):
         symbol, number = symbol or note.symbol, number or note.number
         date = date or _dated(note.date)
+    date = date or date_told(whole[zones.body.start : zones.body.end], zones.body.start)
     signature = find_signature(tail)
     recipients, archive = find_recipients(tail)
     return Header(

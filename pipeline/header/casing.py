@@ -33,7 +33,7 @@ _FIELDS = (
 )
 # … and those that mean something else inside a name: DỊCH VỤ, XÃ HỘI, MÔI TRƯỜNG.
 _FIRST = (
-    "vụ|ban|hội|đội|viện|bệnh viện|trạm|hạt|tổ|đoàn|tập đoàn|liên đoàn|liên minh|tổng công ty|trường"
+    "vụ|ban|hội(?! đồng)|đội|viện|bệnh viện|trạm|hạt|tổ|đoàn|tập đoàn|liên đoàn|liên minh|tổng công ty|trường"
     "|trường (?:tiểu học|mầm non|trung học cơ sở|trung học phổ thông|cao đẳng)"
 )
 _FIELD = re.compile(

@@ -11,6 +11,13 @@ from pipeline.types import Cell, Found, Piece, Role, Span, TailPiece, TailRole
 from pipeline.zones.cells import fold
 
 _WORDS = re.compile(r"ngay(?P<day>[\d\s.…_]*)thang(?P<month>[\d\s.…_]*)nam(?P<year>[\d\s.…_]*)", re.VERBOSE)
+# Hôm nay, ngày 02 tháng 10 năm 2025, tại …; Hồi 09 giờ 10 phút, ngày 17/4/2025, …
+_TOLD = re.compile(
+    r"\b(?:hôm\s+nay\s*,?\s*(?:vào\s+)?|(?:hồi|vào\s+lúc)\s+)(?:\d{1,2}\s*(?:giờ|h)\s*\d{0,2}(?:\s*phút)?\s*,?\s*)?"
+    r"(?P<date>ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}))",
+    re.I,
+)
+_FIRST_WORDS = 2_000  # characters of the body in which an agreement says when it was made
 _FIGURES = re.compile(r"(?:ngay\s*)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>\d{4})")
 
 
@@ -47,6 +54,15 @@ def find_date(head: tuple[Piece, ...], tail: tuple[TailPiece, ...]) -> tuple[Fou
             date = Found(value, Span(cell.span.start + at, cell.span.start + at + len(raw)), rule, confidence, raw)
         place = place or _place(cell, at, rule, confidence)
     return date, place
+
+
+def date_told(body: str, start: int) -> Found[str] | None:
+    """The date with which minutes and agreements begin, where none is printed in the head or above the signature."""
+    match = _TOLD.search(body[:_FIRST_WORDS])
+    value = iso_date(match["date"]) if match else None
+    if match is None or value is None:
+        return None
+    return Found(value, Span(start + match.start("date"), start + match.end("date")), "body:date", 0.8, match["date"])
 
 
 def _place(cell: Cell, at: int, rule: str, confidence: float) -> Found[str] | None:

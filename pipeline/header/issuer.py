@@ -18,6 +18,7 @@ from pipeline.header.signature import Signature, is_on_behalf
 from pipeline.header.title import type_of_symbol
 from pipeline.text.letters import LOWER, UPPER
 from pipeline.types import Found, Piece, Role
+from pipeline.values.expressions import folded
 from pipeline.zones.cells import fold
 
 _UNITS = r"tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
@@ -93,7 +94,7 @@ def _from_letterhead(head: tuple[Piece, ...], where: str | None, context: str) -
     found = bodies(head)
     if not found:
         return None
-    name = _spelled(_completed(issuing_name(found), where, context), where)
+    name = _written(_spelled(_completed(issuing_name(found), where, context), where), context)
     return Found(name, found[-1].span, "head:letterhead", 1.0, found[-1].name)
 
 
@@ -177,6 +178,38 @@ def _spelled(name: str, where: str | None) -> str:
         if name[at - 1] == " " and re.sub(r"\W", "", fold(name[at:])) == letters:
             return name[:at] + where
     return name
+
+
+def _written(name: str, context: str) -> str:
+    """The name with the large and small letters of the running text: capitals hide which words are names of their own.
+
+    The longest stretch of words that the text has, too, is taken from it, from left to right.
+    """
+    words, at = name.split(), 0
+    spelled = " ".join(context.split())
+    text = folded(spelled)
+    while at < len(words) - 1:
+        for end in range(len(words), at + 1, -1):
+            part = " ".join(words[at:end])
+            if (found := _as_in(spelled, text, part)) is not None:
+                words[at:end] = found.split()
+                break
+        at = end
+    return " ".join(words)
+
+
+def _as_in(spelled: str, text: str, part: str) -> str | None:
+    """``part`` as ``spelled`` has it (``text`` in small letters): not all in capitals, large where it begins so."""
+    small, at = part.lower(), -1
+    while (at := text.find(small, at + 1)) >= 0:
+        found, around = (
+            spelled[at : at + len(part)],
+            text[max(at - 1, 0) : at] + text[at + len(part) : at + len(part) + 1],
+        )
+        whole = not any(map(str.isalnum, around))
+        if whole and any(map(str.islower, found)) and (found[0].isupper() or part[0].islower()):
+            return found
+    return None
 
 
 def _unit(where: str | None, context: str, level: str | None = None) -> str | None:

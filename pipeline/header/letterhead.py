@@ -35,6 +35,8 @@ _LOCAL_PLACE = re.compile(
 # A part of a body that is named with the whole of it: Phòng Cảnh sát giao thông Công an tỉnh X.
 _PART = re.compile(r"(?:Phòng|Đội|Cơ quan|Trại|Trạm|Văn phòng|Thanh tra|Ban)\b")
 _WHOLE = re.compile(r"(?:Công an|Cục|Bộ Chỉ huy|Hội đồng nhân dân)\b")
+# The standing part of a body that meets is named with it: Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh X.
+_STANDING = re.compile(r"(?:Ban )?Thường (?:trực|vụ)|Ban Chấp hành", re.IGNORECASE)
 _SECTION = re.compile(r"(?:Phòng|Văn phòng|Thanh tra)\b")
 _INNER = re.compile(
     r"\s(?=(?:SỞ|CỤC|CHI CỤC|TỔNG CỤC|VĂN PHÒNG|BAN|PHÒNG|THANH TRA|TRUNG TÂM|TRƯỜNG|BỆNH VIỆN|HỌC VIỆN|VIỆN|VỤ"
@@ -97,6 +99,7 @@ def issuing_name(found: list[Body]) -> str:
     part = _PART.match(name) and _WHOLE.match(superior)
     if (
         part
+        or _STANDING.fullmatch(name)
         or (name == "Văn phòng" and not superior.startswith("Bộ "))
         or (_SECTION.match(name) and superior.startswith("Sở "))
     ):

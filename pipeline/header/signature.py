@@ -1,4 +1,7 @@
-"""Authority line, office and name of the signer (Decree 30/2020, article 8; TM., KT., TL., TUQ., Q.)."""
+"""Authority line, office and name of the signer (Decree 30/2020, article 8; TM., KT., TL., TUQ., Q.).
+
+Of an agreement that two parties sign, the first one's: ``ĐẠI DIỆN BÊN A``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pipeline.zones.signing import signing_words, without_rank
 
 _PREFIX = re.compile(
     r"(?<!\w)(?:t/?m|k/?t|t/?l|t/?uq)(?!\w)\s?[.,:/]?\s*(?=[a-z])|(?:thay mat|thua lenh|thua uy quyen)\s+"
+    r"|(?<!\w)dai dien (?=ben )"
 )
 _ON_BEHALF = re.compile(r"(?:t/?m(?!\w)|thay mat)")
 # These words end an office, as in `PHÓ CHỦ TỊCH THƯỜNG TRỰC`.
@@ -105,11 +109,11 @@ def _capacity(cells: list[Cell]) -> Found[str] | None:
     if not cells:
         return None
     value = ""
-    for cell in cells:
-        text = " ".join(cell.text.strip(" ,;*").split())
+    texts = [" ".join(cell.text.strip(" ,;*").split()) for cell in cells]
+    for cell, text in zip(cells, texts, strict=True):
         by = ", " if _PREFIX.match(cell.key) else " "
         value = f"{value}{by}{text}" if value else text
-    return Found(value, Span(cells[0].span.start, cells[-1].span.end), "tail:authority", 1.0, value)
+    return Found(value, Span(cells[0].span.start, cells[-1].span.end), "tail:authority", 1.0, " ".join(texts))
 
 
 def _joined(cells: list[Cell], by: str, rule: str) -> Found[str]:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
+from pipeline.tasks.heads import holds_order, leads_on
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
-from pipeline.tasks.rows import Table, read_table, row_cells
+from pipeline.tasks.rows import Table, is_hour, read_table, row_cells, told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
@@ -22,13 +23,8 @@ __all__ = ["find_tasks"]
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
 _NUMBERED = {"arabic", "decimal"}
 _LABEL_RUN = 4  # lines that labels of one kind of work may take
-_PROCEDURE_TITLE = re.compile(
-    r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
-)
-_ASSIGNING_TITLE = re.compile(r"(?:PHỤ LỤC|KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
 _NAMES_SOMEBODY = re.compile(r"^[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
 _SHORTEST_WORK = 8  # characters of a table cell that can state work
-_LONGEST_HEADING = 200
 
 
 def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
@@ -39,19 +35,13 @@ def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
     return tuple(to_task(w, outline.blocks, places[w.draft.index], header) for w in finder.works)
 
 
-def _lists_steps(title: str, steps: bool) -> bool:
-    """Whether the tables behind ``title`` list steps of a procedure; ``steps``: whether those before it do."""
-    if _PROCEDURE_TITLE.search(title):
-        return True
-    return steps and not _ASSIGNING_TITLE.match(title)
-
-
 class _Finder:
     """Walks the blocks once; labels reach back to the drafts they describe."""
 
     def __init__(self, outline: Outline, header: Header) -> None:
         self._blocks = outline.blocks
         self._issued = header.date.value if header.date else None
+        self._report = header.type.value == "bao_cao"
         self.places = find_places(outline, header)
         self.works: list[Work] = []
         plain = [b for b in self._blocks if b.parent is not None and not read_labels(b.text)]
@@ -67,18 +57,23 @@ class _Finder:
         self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()
         self._table: Table | None = None
         self._cut = False  # whether the last row has fewer cells than the head of its table
+        self._parts: set[int] = set()  # points of a list that a heading's order is about
+        self._children: dict[int, list[int]] = {}
+        for k, b in enumerate(self._blocks):
+            if b.parent is not None:
+                self._children.setdefault(b.parent, []).append(k)
 
     def walk(self) -> None:
         """Fill :attr:`works` in reading order."""
-        steps = False  # whether the tables here list steps of a procedure
+        told = "done" if self._report else ""  # what the tables here tell, where they assign nothing
         for i, block in enumerate(self._blocks):
             place = self.places[i]
             if block.kind is Kind.ROW:
-                self._row(i, block, steps)
+                self._row(i, block, told)
                 continue
             if self._goes_on_in_cell(i, block):
                 continue
-            steps = _lists_steps(block.text[:_LONGEST_HEADING], steps)
+            told = told_by_tables(block.text, told, report=self._report)
             self._table = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue
@@ -87,13 +82,9 @@ class _Finder:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
-            if self._only_says_when(block):
+            if self._only_says_when(block) or i in self._parts or i in self._over_contents:
                 continue
-            if i in self._over_contents:
-                continue
-            if self._announces(i, block):
-                self._ahead = (i if block.style else block.parent), announced_times(block, self._issued)
-            else:
+            if not self._heading(i, block, place):
                 self._paragraph(i, block, place)
 
     def _only_says_when(self, block: Block) -> bool:
@@ -107,14 +98,16 @@ class _Finder:
             self._apply(block, label, works if anchor is not None else works[-1:])
         return bool(works)
 
-    def _announces(self, i: int, block: Block) -> bool:
-        """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""
-        text = block.text.rstrip()
-        if text.endswith(":"):
-            return True
-        if i in self._over_points:
-            return not text.endswith((".", ";", "/"))
-        return i in self._over and len(text) < _LONGEST_HEADING and text[-1:].isalnum()
+    def _heading(self, i: int, block: Block, place: Place) -> bool:
+        """Whether block ``i`` leads to those below; where they only divide its order, it is taken in their stead."""
+        if not leads_on(block, over=i in self._over, over_points=i in self._over_points):
+            return False
+        self._ahead = (i if block.style else block.parent), announced_times(block, self._issued)
+        below = self._children.get(i, [])
+        if holds_order(block, [self._blocks[k] for k in below]):
+            self._paragraph(i, block, place)
+            self._parts.update(below)
+        return True
 
     def _paragraph(self, i: int, block: Block, place: Place) -> None:
         end, labels = trailing_labels(block.text)
@@ -154,8 +147,11 @@ class _Finder:
         """Whether the labels at block ``i`` are the only ones below ``section``, standing once at its end."""
         if section is None:
             return False
-        others = (k for k, b in enumerate(self._blocks) if abs(k - i) > _LABEL_RUN and read_labels(b.text))
-        return not any(self._below(k, section) for k in others)
+        inside = (k for k in range(len(self._blocks)) if self._below(k, section))
+        return not any(
+            abs(k - i) > _LABEL_RUN if read_labels(self._blocks[k].text) else k > i and bool(self._blocks[k].style)
+            for k in inside
+        )
 
     def _open_works(self, anchor: int | None, place: Place) -> list[Work]:
         """The drafts under ``anchor`` that no earlier labels have closed; the anchor itself where there are none."""
@@ -206,10 +202,10 @@ class _Finder:
             return False
         return any(below.kind is Kind.ROW for below in self._blocks[i + 1 : i + 2])
 
-    def _row(self, i: int, block: Block, steps: bool) -> None:
+    def _row(self, i: int, block: Block, told: str) -> None:
         table = read_table(block, self._table)
         if table is not self._table:
-            self._table = None if steps else table
+            self._table = None if told else table
             return
         if table is None:
             return
@@ -219,6 +215,8 @@ class _Finder:
             return
         content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
         if content.end - content.start < _SHORTEST_WORK or sum(1 for a, b in cells if a < b) < 3:
+            return
+        if any(is_hour(block.text[a:b]) for a, b in cells):
             return
         if lead.end > lead.start and not _NAMES_SOMEBODY.search(block.text[lead.start : lead.end]):
             return

@@ -7,7 +7,7 @@ further task.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.rules.patterns import first_match
@@ -38,6 +38,14 @@ _CIRCUMSTANCE = re.compile(
     r"|tiếp\s+tục\s+thực\s+hiện\s+chỉ\s+đạo)\b",
     re.I,
 )
+# Behind a name without a verb: what it is named for, or nothing.
+_CONCERNS = re.compile(r"\s*[,(]?\s*(?:(?:đối\s+với|về|theo|tại|trong|cho|từ|với|phụ\s+trách)\s|[.;,:)/]*\s*$)", re.I)
+# What one body is given or allowed is told of it: "Trường được đăng ký …"; "các đơn vị được kiểm tra" are a group.
+_PASSIVE = re.compile(
+    r"(?!(?:các|những|mọi|tất\s+cả|toàn\s+(?:bộ|thể)|từng|mỗi|đơn\s+vị|cơ\s+quan|tổ\s+chức|doanh\s+nghiệp|địa\s+phương"
+    r"|cơ\s+sở|chủ\s+đầu\s+tư|nhà\s+thầu|cá\s+nhân|người|hộ|thành\s+viên)\b)[^,;]{2,80}?\s(?:được|bị)\s",
+    re.I,
+)
 
 _REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
 
@@ -47,7 +55,8 @@ class Clause:
     """A sentence or a part of one: ``text[start:end]``.
 
     ``kind`` is "order", "statement" or "other"; ``names`` are those it charges; ``commanded`` tells that an order word
-    stands before them, ``bare`` that it begins with the work itself, ``duty`` that it says must or is responsible.
+    stands before them, ``bare`` that it begins with the work itself, ``duty`` that it says must or is responsible,
+    ``fragment`` that it only names somebody and what concerns them: "Sở Mẫu đối với thủ tục số 03".
     """
 
     start: int
@@ -58,6 +67,7 @@ class Clause:
     bare: bool = False
     duty: bool = False
     opens_sentence: bool = True
+    fragment: bool = False
     rule: str = ""
 
 
@@ -68,7 +78,10 @@ def clauses(text: str) -> tuple[Clause, ...]:
     for start, end in sentences(text):
         opens = True
         for a, b in at_semicolons(text, start, end):
-            found.append(read_clause(text, a, b, opens_sentence=opens))
+            clause = read_clause(text, a, b, opens_sentence=opens)
+            if found and (found[0].rule == "petition_text" or (not opens and found[-1].rule == "petition")):
+                clause = Clause(a, b, "statement", opens_sentence=opens, rule=found[-1].rule)
+            found.append(clause)
             opens = False
     return tuple(found)
 
@@ -86,11 +99,21 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
     if names is None and not text[:core].strip():
         names = read_misread(text, core)
     if names is not None and names.end <= end:
-        kind, duty = predicate(text, names.end, end)
-        charged = names if kind == "order" else None
-        return Clause(start, end, kind or "other", charged, duty=duty, opens_sentence=opens_sentence, rule="subject")
-    kind, duty = bare_clause(text, core, end)
-    return Clause(start, end, kind, bare=kind == "order", duty=duty, opens_sentence=opens_sentence, rule="verb")
+        clause = _of_subject(text, names, start, end)
+    else:
+        kind, duty = bare_clause(text, core, end)
+        clause = Clause(start, end, kind, bare=kind == "order", duty=duty, rule="verb")
+    return replace(clause, opens_sentence=opens_sentence)
+
+
+def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
+    """A clause with ``names`` for its subject."""
+    kind, duty = predicate(text, names.end, end)
+    if kind == "order" and not duty and _PASSIVE.match(text, names.start, names.end):
+        kind = "statement"
+    charged = names if kind == "order" else None
+    fragment = not kind and _CONCERNS.match(text, names.end, end) is not None
+    return Clause(start, end, kind or "other", charged, duty=duty, fragment=fragment, rule="subject")
 
 
 def _core(text: str, start: int, end: int) -> int:

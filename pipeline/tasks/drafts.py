@@ -43,7 +43,7 @@ _ONLY_WHEN = re.compile(
 )
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 # What holds there only counts as work where it names somebody.
-_BY_NAME = {"ruling", "named", "notice", "explicit"}
+_BY_NAME = {"ruling", "norm", "named", "notice", "explicit", "reported"}
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
 _ACCORDING = re.compile(r"\s*,?\s*căn\s+cứ\s", re.I)  # "UBND cấp xã căn cứ Danh mục … tổ chức …"
@@ -182,7 +182,7 @@ def _moved(names: NameList | None, by: int) -> NameList | None:
 def _skip_title(text: str, start: int, end: int, place: Place) -> int:
     """Behind a run-in title ("Về thanh toán trực tuyến: …"); a name or an order before the colon is no title."""
     match = _RUN_IN_TITLE.match(text, start, end)
-    if match is None:
+    if match is None or any(clause.rule == "petition_text" for clause in clauses(text[start:end])[:1]):
         return start
     title = clauses(match.group().rstrip())
     if starts_name(text, start) or text[start : match.end()].rstrip(" :").endswith(_MEMBERS_BEFORE):
@@ -214,22 +214,23 @@ def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpress
 
 def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpression]) -> bool:
     if place.mode == "work":
-        return clause.kind == "order" or place.heading is not None
+        return clause.kind == "order" or (place.heading is not None and not clause.fragment)
     if place.mode == "targets":
         return True
-    if place.mode not in _BY_NAME or clause.kind != "order" or clause.names is None:
+    if clause.kind != "order" or clause.names is None:
         return False
-    if place.mode == "named":
-        return is_strong(text, clause.names)
-    if clause.commanded:
-        return True
-    if place.mode == "notice":
-        return _responsible(clause, text)
+    strong = is_strong(text, clause.names)
     if place.mode == "ruling":
         duty = _BODY_DUTY.search(text[clause.start : clause.end]) is not None
         duty = duty or _ACCORDING.match(text, clause.names.end, clause.end) is not None
-        return duty or (is_strong(text, clause.names) and any(t.kind != "event" for t in times))
-    return False
+        return clause.commanded or duty or (strong and any(t.kind != "event" for t in times))
+    if place.mode == "norm":
+        return clause.commanded or (strong and any(t.kind in ("date", "period") for t in times))
+    if place.mode == "named":
+        return strong
+    if place.mode == "notice":
+        return clause.commanded or _responsible(clause, text)
+    return clause.commanded and (place.mode == "explicit" or (place.mode == "reported" and clause.opens_sentence))
 
 
 def _responsible(clause: Clause, text: str) -> bool:

@@ -48,12 +48,33 @@ _BY_LAW = re.compile(
     r"|pháp\s+luật)",
     re.I | re.S,
 )
+# "kiểm tra hồ sơ, đối chiếu quy định để xử lý theo thẩm quyền", "… để hướng dẫn người nộp thuế thực hiện".
+_EXAMINES = re.compile(
+    r"\b(?:căn\s+cứ|nghiên\s+cứu|đối\s+chiếu|tham\s+khảo|rà\s+soát|kiểm\s+tra|xác\s+định)\s+(?:(?:các|cụ\s+thể|vào|với|nội\s+dung)\s+)*"
+    r"(?:quy\s+định|hướng\s+dẫn|văn\s+bản|hồ\s+sơ|hợp\s+đồng|chứng\s+từ|tài\s+liệu|tình\s+hình|thực\s+tế|điều\s+kiện|điều|khoản|luật|nghị\s+định"
+    r"|thông\s+tư|pháp\s+luật)\b[^;]*\bđể\s+(?:kê\s+khai|xác\s+định|thực\s+hiện|áp\s+dụng|xử\s+lý|giải\s+quyết|trả\s+lời|hướng\s+dẫn)\b"
+    r"[^;]*(?:\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)\b|\bthực\s+hiện\s*[./]*\s*$)",
+    re.I | re.S,
+)
 # "nghiên cứu Điều 15 … để xác định điều kiện hoàn thuế": to look a rule up is no assignment.
 _LOOKS_UP = re.compile(
     r"\b(?:nghiên\s+cứu|đối\s+chiếu|căn\s+cứ|tham\s+khảo)\s+(?:các\s+|nội\s+dung\s+)?(?:quy\s+định"
     r"|hướng\s+dẫn|điều|khoản|điểm|luật|nghị\s+định|thông\s+tư|văn\s+bản|hồ\s+sơ|tình\s+hình)\b"
     r"[^;]*\bđể\s+(?:xác\s+định|thực\s+hiện|áp\s+dụng|kê\s+khai|được|xem\s+xét|xử\s+lý)\b",
     re.I | re.S,
+)
+# "căn cứ nội dung Quyết định này để triển khai thực hiện nghiêm túc, …": the document, however it is praised …
+_BY_THIS = re.compile(
+    r"\bcăn\s+cứ\s+(?:vào\s+)?(?:nội\s+dung\s+)?(?:của\s+)?(?:quyết\s+định|nghị\s+quyết|kế\s+hoạch|chương\s+trình"
+    r"|chỉ\s+thị|công\s+văn|thông\s+báo|hướng\s+dẫn|văn\s+bản)(?:\s+này)?\s*,?\s*(?:để\s+|nghiêm\s+túc\s+)*"
+    r"(?:tổ\s+chức\s+|triển\s+khai\s+)*(?:thực\s+hiện|thi\s+hành)\b",
+    re.I,
+)
+# … and powers it gives: "thực hiện nhiệm vụ, quyền hạn được phân cấp theo quy định tại Quyết định này".
+_EXERCISES = re.compile(
+    r"\bthực\s+hiện\s+(?:các\s+)?(?:(?:nhiệm\s+vụ|quyền\s+hạn|thẩm\s+quyền|trách\s+nhiệm)\s*(?:,\s*|và\s+)?)+(?:đã\s+)?được"
+    r"\s+(?:giao|phân\s+cấp|phân\s+quyền|[ủu][ỷy]\s+quyền)\b[^;]*\b(?:quyết\s+định|nghị\s+quyết|quy\s+định|quy\s+chế)\s+này\b",
+    re.I,
 )
 _ATTEND = re.compile(
     r"\b(?:đến\s+dự|tham\s+dự|đến\s+(?:họp|làm\s+việc)|có\s+mặt)\b[^;]*\b(?:đúng\s+(?:giờ|thành\s+phần"
@@ -78,11 +99,15 @@ def is_generic(clause: str) -> bool:
     """
     if (
         _GUIDED.search(clause)
-        or ((_BY_LAW.search(clause) or _LOOKS_UP.search(clause)) and not _DATED.search(clause))
+        or (any(rule.search(clause) for rule in (_BY_LAW, _LOOKS_UP, _EXAMINES)) and not _DATED.search(clause))
         or _ATTEND.search(clause)
     ):
         return True
-    if _CONCRETE.search(clause) or len(clause) > 420:
+    if _CONCRETE.search(clause):
+        return False
+    if _BY_THIS.search(clause) or _EXERCISES.search(clause):
+        return True
+    if len(clause) > 420:
         return False
     if not _CARRY_OUT.search(clause):
         return False

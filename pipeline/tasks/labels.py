@@ -24,7 +24,7 @@ _SAYS_WHEN = re.compile(
     r"""(?:(?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|gửi|trình))*
         (?:\s+các\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc)(?:\s+(?:nêu\s+)?trên|\s+này)?)?
       | (?:(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)\s+(?:(?:nêu\s+)?trên|này)\s*,?\s*)?
-        (?:phải\s+|cần\s+|yêu\s+cầu\s+)*(?:hoàn\s+thành|thực\s+hiện\s+xong)(?:\s+(?:việc\s+này|các\s+nội\s+dung\s+trên))?
+        (?:phải\s+|cần\s+|yêu\s+cầu\s+)*(?:hoàn\s+thành|thực\s+hiện(?:\s+xong)?)(?:\s+(?:việc\s+này|các\s+nội\s+dung\s+trên))?
     )\s+(?=là\b|trong\b|trước\b|chậm\s+nhất\b|không\s+quá\b|đến\b|từ\b|vào\b|xong\b|ngay\b|muộn\s+nhất\b)""",
     re.I | re.X,
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.tasks.actors import coordinates
 from pipeline.tasks.clauses import clauses, is_strong, ordered_last, sentences
+from pipeline.text.letters import UPPER
 from pipeline.types import Block, Kind
 from pipeline.values.names import NameList, read_names
 
@@ -46,18 +47,33 @@ _AGREED = re.compile(
     r"(?:phối\s+hợp|liên\s+tịch|liên\s+ngành|hợp\s+tác)\b[^.;:]{0,200}\bsau(?:\s+đây)?\s*:\s*$",
     re.I,
 )
+# "Thực hiện Công văn … yêu cầu Sở A báo cáo, Sở A báo cáo như sau:": who was asked tells now, and charges nobody.
+_TELLS = re.compile(
+    rf"(?:^|,\s+)(?=[{UPPER}])(?:(?!yêu\s+cầu|đề\s+nghị|giao\s|phân\s+công|chỉ\s+đạo)[^,;:.]){{2,120}}?\s"
+    r"(?:xin\s+|kính\s+|trân\s+trọng\s+)*(?:báo\s+cáo|giải\s+trình|cung\s+cấp|thông\s+tin|xác\s+nhận|góp\s+ý"
+    r"|trả\s+lời\s+(?:các\s+)?(?:kiến\s+nghị|câu\s+hỏi|đơn|ý\s+kiến\s+cử\s+tri)"
+    r"|thông\s+báo\s+(?:kết\s+quả|lịch|điểm|danh\s+sách|thông\s+tin|tình\s+hình))\b(?:(?!kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị)[^,.;:]){0,120}:\s*$"
+)
+_CONCLUDES = re.compile(r"\bkết\s+luận\b[^.;:]{0,60}:\s*$", re.I)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 
 
-def announces(blocks: Sequence[Block], i: int) -> bool:
-    """Whether block ``i``, an unmarked paragraph, opens a list of work."""
+def announces(blocks: Sequence[Block], i: int, *, concluding: bool = True) -> bool:
+    """Whether block ``i``, an unmarked paragraph, opens a list of work.
+
+    ``concluding``: "kết luận như sau:" does, too; behind those words an inspection has its findings.
+    """
     block = blocks[i]
     if block.style or len(block.text) > _LONGEST_SAID or not _ANNOUNCES.search(block.text[-_END_READ:]):
+        return False
+    if not concluding and _CONCLUDES.search(block.text[-_END_READ:]):
         return False
     if _LEADER_SAYS.search(block.text[-_END_READ:]):
         return True
     last = list(sentences(block.text))[-1:] or [(0, len(block.text))]
     said = block.text[last[0][0] :]
+    if _TELLS.search(said):
+        return False
     if not _ANSWERS.search(said) and (_ORDERS.search(said) or ordered_last(said) is not None):
         return True
     return block.text.rstrip().endswith(":") and points_charge(blocks, i)

@@ -19,6 +19,22 @@ _PROCEDURE = re.compile(
 )
 _COUNTS = re.compile(r"(?:stt|tt|số\s+tt|số\s+thứ\s+tự)\W*$", re.I)
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s*[.)]?$")
+_PROCEDURE_TITLE = re.compile(
+    r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
+)
+_AGENDA_TITLE = re.compile(
+    r"(?:LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP|HỌP|TRỰC)|CHƯƠNG TRÌNH (?:HỘI NGHỊ|HỌP|LÀM VIỆC|TẬP HUẤN|BUỔI))\b"
+)
+_DONE_TITLE = re.compile(
+    r"(?:(?:BẢNG|BIỂU) )?(?:TỔNG HỢP )?(?:KẾT QUẢ|TÌNH HÌNH) (?:TRIỂN KHAI |ĐÃ )*(?:THỰC HIỆN|XỬ LÝ)\b"
+)
+_ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
+_ANNEX_TITLE = re.compile(r"PHỤ LỤC\b")
+_LONGEST_TITLE = 200
+# An hour of a day: when a meeting begins, never when work is due.
+_HOUR = re.compile(
+    r"\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?(?:\s*[-–]\s*\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?)?"
+)
 Columns = dict[str, int]
 
 
@@ -99,3 +115,30 @@ def row_cells(block: Block, table: Table) -> tuple[Span, ...]:
 
 def _counts(cells: Sequence[str]) -> bool:
     return bool(cells) and _COUNTS.match(cells[0].strip()) is not None
+
+
+def told_by_tables(title: str, before: str, *, report: bool) -> str:
+    """What the tables behind ``title`` tell: "steps" of a procedure, what was "done", "meetings"; "" for assigned work.
+
+    ``before`` is what those above tell; in a ``report`` they tell what was done unless their title says otherwise.
+    """
+    title = title[:_LONGEST_TITLE]
+    if _PROCEDURE_TITLE.search(title):
+        return "steps"
+    if _AGENDA_TITLE.match(title):
+        return "meetings"
+    if _DONE_TITLE.match(title):
+        return "done"
+    if _ASSIGNING_TITLE.match(title):
+        return ""
+    another = _ANNEX_TITLE.match(title) or (before == "done" and title.isupper())
+    return ("done" if report else "") if another else before
+
+
+def is_hour(cell: str) -> bool:
+    """Whether a cell holds an hour of the day and nothing besides.
+
+    >>> is_hour("08:00 - 09:15"), is_hour("14 giờ 00 phút"), is_hour("17 giờ 00 ngày 15/10")
+    (True, True, False)
+    """
+    return _HOUR.fullmatch(cell.strip()) is not None

@@ -9,35 +9,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.rules.patterns import first_match
+from pipeline.rules.patterns import PatternRule, first_match
 from pipeline.tasks.actors import heading_names
 from pipeline.tasks.clauses import Clause, clauses
+from pipeline.tasks.genre import Genre, genre_of
 from pipeline.tasks.labels import read_labels
 from pipeline.tasks.opening import agreed_names, announces, begins_with_work, opening_names
 from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.names import NameList, is_names
 
-# Types whose points are work without any opening command; of the others only what is ordered by name is a task.
-# Of these, plans are work throughout; in the others nothing before an opening command is.
-_PLAN_TYPES = {"ke_hoach", "chuong_trinh", "phuong_an", "de_an"}
-_WORK_TYPES = {"chi_thi", "cong_dien", "huong_dan"}
-_RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
-# Rules for everybody, no assignments; decisions that carry the year in their number are such, too.
-_NORMATIVE_TYPES = {"thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
-# Types that propose or report to those above: nobody is charged.
-_PROPOSING_TYPES = {"bien_ban", "to_trinh", "giay_moi", "giay_gioi_thieu", "hop_dong", "phieu_gui", "giay_nghi_phep"}
-_MINUTES = {"bien_ban"}
-_NEVER_OPEN = _RULING_TYPES | {
-    "to_trinh",
-    "giay_moi",
-    "bien_ban",
-    "hop_dong",
-    "giay_gioi_thieu",
-    "phieu_gui",
-    "bao_cao",
-    "thong_cao",
-}
-_CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công|trách\s+nhiệm\s+(?:của|thực\s+hiện))\b", re.I)
+_CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\b", re.I)
+_WHOLE_SENTENCE = re.compile(r"(?<!sau)(?<!sau\ đây)(?<!dưới\ đây)[.;][./;\s]*$")
+_RESPONSIBLE = re.compile(r"trách\s+nhiệm\s+(?:của|thực\s+hiện)\b", re.I)
+_SINGLE = ("ruling", "norm", "notice", "explicit", "reported", "named")  # modes in which an order stands by itself
 _LONGEST_TITLE, _LONGEST_RUN_IN, _LONGEST_QUOTATION = 160, 90, 12
 _LONGEST_PARAGRAPH = 60_000  # characters; what is longer is no paragraph of a dispatch
 _PLAN_TITLE = re.compile(r"(?:KẾ\s+HOẠCH|CHƯƠNG\s+TRÌNH|PHƯƠNG\s+ÁN)\b")
@@ -53,8 +37,9 @@ class Place:
 
     ``mode``: every order is work ("work"), every order that names somebody ("named"), one with an order word, a duty or
     a day ("ruling"), one with an order word or a duty ("notice"), with an order word only ("explicit"), a number to be
-    reached ("targets"), nothing ("skip"). ``heading``: the names of the nearest heading above that has some;
-    ``opening``: those of the opening command.
+    reached ("targets"), nothing ("skip"); in rules for everybody one with an order word or with a day to be done by
+    ("norm"), in a report one that begins a sentence with an order word ("reported"). ``heading``: the names of the
+    nearest heading above that has some; ``opening``: those of the opening command.
     """
 
     mode: str
@@ -64,13 +49,15 @@ class Place:
 
 def find_places(outline: Outline, header: Header) -> list[Place]:
     """For each block of the outline, whether and how it can hold tasks, and whom it inherits."""
-    kind = header.type.value
-    walker = _Walker(outline, kind)
+    walker = _Walker(outline, genre_of(outline, header), letter=header.type.value == "cong_van")
     return [walker.place(i, block) for i, block in enumerate(outline.blocks)]
 
 
-def _openings(blocks: Sequence[Block]) -> Iterator[int]:
-    return (i for i, block in enumerate(blocks) if block.kind is Kind.POINT and announces(blocks, i))
+def _openings(blocks: Sequence[Block], genre: Genre) -> Iterator[int]:
+    if not genre.opens:
+        return iter(())
+    points = (i for i, block in enumerate(blocks) if block.kind is Kind.POINT)
+    return (i for i in points if announces(blocks, i, concluding=not genre.inspects))
 
 
 def _last_sentence(text: str) -> tuple[Clause, ...]:
@@ -83,17 +70,17 @@ def _last_sentence(text: str) -> tuple[Clause, ...]:
 class _Walker:
     """Goes through the blocks in order, remembering effects of headings and the opening command."""
 
-    def __init__(self, outline: Outline, kind: str) -> None:
+    def __init__(self, outline: Outline, genre: Genre, *, letter: bool) -> None:
         self._blocks = outline.blocks
-        self._kind = kind
+        self._genre = genre
         self._effects: dict[int, str] = {}
         self._headings: dict[int, NameList] = {}
         self._charging: set[int] = set()
         self._opening: tuple[int, NameList] | None = None
-        self._open = kind == "cong_van" and begins_with_work(outline.blocks)
+        self._open = letter and begins_with_work(outline.blocks)
         self._annex_plan: bool | None = None
         self._headed = {b.parent for b in self._blocks if b.parent is not None}
-        self._openings = set() if kind in _NEVER_OPEN else set(_openings(outline.blocks))
+        self._openings = set(_openings(outline.blocks, genre))
         self._quoted = 0  # paragraphs that an open quotation may still take
 
     def place(self, i: int, block: Block) -> Place:
@@ -110,10 +97,10 @@ class _Walker:
         effect = next((self._effects[a] for a in above if a in self._effects), "")
         self._read_heading(i, block, executing=effect == "named")
         heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
-        if self._opening is None and self._kind in _PLAN_TYPES and (parties := agreed_names(block)) is not None:
+        if self._opening is None and self._genre.plan and (parties := agreed_names(block)) is not None:
             self._opening = (i, parties)
         mode = effect or self._effects.get(i, "") or self._default(block)
-        if mode in ("ruling", "notice", "explicit", "named") and any(a in self._charging for a in above):
+        if mode in _SINGLE and any(a in self._charging for a in above):
             mode = "work"
         if i in self._openings and effect != "skip":
             self._open = True
@@ -125,14 +112,10 @@ class _Walker:
     def _default(self, block: Block) -> str:
         if self._annex_plan is not None:
             return "work" if self._annex_plan and self._is_point(block) else "skip"
-        by_type = self._kind in _PLAN_TYPES or (self._kind in _WORK_TYPES and not self._openings)
+        by_type = self._genre.plan or (self._genre.orders and not self._openings)
         if self._open or (by_type and self._is_point(block)):
             return "work"
-        if self._kind in _NORMATIVE_TYPES or self._kind in _PROPOSING_TYPES:
-            return "skip"
-        if self._kind == "thong_bao":
-            return "notice"
-        return "ruling" if self._kind in _RULING_TYPES else "explicit"
+        return self._genre.default
 
     def _is_point(self, block: Block) -> bool:
         """Whether a block is marked or stands below a marked one; a title is neither."""
@@ -149,7 +132,8 @@ class _Walker:
         return inside
 
     def _enter_annex(self, block: Block) -> None:
-        if _PLAN_TITLE.match(block.text) and not block.style:
+        chapter = block.parent is not None and self._blocks[block.parent].style == "part"
+        if _PLAN_TITLE.match(block.text) and not block.style and not chapter:
             self._annex_plan = True
         elif _OTHER_TITLE.match(block.text) or self._annex_plan is None:
             self._annex_plan = False
@@ -182,8 +166,10 @@ class _Walker:
         names = names or self._clause_names(block)
         if names:
             self._headings[i] = names
-            bare = self._kind in _RULING_TYPES and i in self._headed and is_names(text.rstrip(" :."))
-            if commanded or bare or _CHARGES.match(block.text):
+            bare = self._genre.rules and i in self._headed and is_names(text.rstrip(" :."))
+            duty = self._genre.default != "norm" and _RESPONSIBLE.match(block.text)
+            charges = _CHARGES.match(block.text) and not _WHOLE_SENTENCE.search(text)
+            if commanded or bare or duty or charges:
                 self._charging.add(i)
 
     def _read_effect(self, i: int, text: str, ends_open: bool) -> None:
@@ -193,10 +179,16 @@ class _Walker:
                 rule = first_match("sections", text)
             if rule is None and ":" in text[:_LONGEST_RUN_IN]:
                 rule = first_match("sections", text[: text.index(":") + 1])
-        if rule is not None and (
-            rule.effect != "execution" or self._kind in (_RULING_TYPES - _NORMATIVE_TYPES) | _MINUTES
-        ):
-            self._effects[i] = "named" if rule.effect == "execution" else rule.effect
+        if rule is not None and (effect := self._effect_of(rule)):
+            self._effects[i] = effect
+
+    def _effect_of(self, rule: PatternRule) -> str:
+        """The mode that a heading's rule gives in a document of this genre; "" where it says nothing there."""
+        if rule.effect == "execution":
+            return "named" if self._genre.executes else ""
+        if rule.effect == "measures" or (rule.id == "proposals" and self._genre.inspects):
+            return "work" if self._genre.inspects else ""
+        return "skip" if rule.effect == "targets" and not self._genre.targets else rule.effect
 
     def _clause_names(self, block: Block) -> NameList | None:
         ordered = [c.names for c in clauses(block.text) if c.kind == "order" and c.names]

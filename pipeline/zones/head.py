@@ -19,6 +19,7 @@ from pipeline.zones.titles import title_of
 _MOST_LINES, _LONGEST_HEAD = 70, 12_000  # and as many characters
 _FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
 _INVITES = re.compile(r"tran trong kinh moi|tran trong thong bao|kinh de nghi")
+_ROW_CELLS = 3  # on one line: a table, never the two columns of a head
 _ABOUT_WHAT = re.compile(r"(?:ve|tai)\b")
 # Titles that are part of the names of bodies as well.
 _IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "lenh", "hop_dong"})
@@ -143,7 +144,8 @@ def _read_title(queue: list[Cell], at: int, found: list[Piece], wrapped: frozens
         found.append(Piece(Role.SUBJECT, last))
     for index in range(at + 1, len(queue)):
         cell = queue[index]
-        if last is not None and _opens_paragraph(last, cell, queue[index + 1 : index + 2]):
+        row = sum(other.line == cell.line for other in queue[index : index + _ROW_CELLS]) == _ROW_CELLS
+        if row or (last is not None and _opens_paragraph(last, cell, queue[index + 1 : index + 2])):
             return index
         role = _under_title(cell, last, found, wrapped)
         if role is None:
@@ -179,7 +181,7 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
     if found[-1].role is Role.AUTHORITY:
         return Role.AUTHORITY if cues.SITTING.match(cell.key) or (upper and len(cell.text) < 80) else None
     if last is None:
-        return Role.SUBJECT if not re.match(r"can cu|dieu \d", cell.key) else None
+        return Role.SUBJECT if not (re.match(r"can cu|dieu \d", cell.key) or cues.FILLED_IN.match(cell.key)) else None
     if upper and len(cell.text) < 120 and cues.AUTHORITY.match(cell.key) and not cues.OPEN_END.search(last.key):
         return Role.AUTHORITY
     if is_upper(last.text):

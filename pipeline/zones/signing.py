@@ -22,7 +22,7 @@ class SigningWords:
 
 CAPACITY = re.compile(
     r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|t/uq|q)\s?[.,:/]\s*[a-z]|(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s+[a-z]|thay mat\b"
-    r"|thua lenh\b"
+    r"|thua lenh\b|dai dien ben\b"
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.]*(?:[ -]+[^\W\d_][\w'’.]*){1,6}$")
 

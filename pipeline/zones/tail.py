@@ -16,7 +16,9 @@ from pipeline.zones.signing import CAPACITY, is_name, is_office, signing_words
 from pipeline.zones.titles import title_of
 
 _CUE = re.compile(r"(?:^|\|)[^\w\n]{0,6}N[ơoƠO]i\s+nh[ậâaẬÂA]n\b[ \t]*[:;.]?", re.MULTILINE | re.IGNORECASE)
-_CAPACITY_LINE = re.compile(r"^[ \t*|]*(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\s?[./][ ]*|[ ]+)[A-ZĐỦỨỦÔÂ]", re.MULTILINE)
+_CAPACITY_LINE = re.compile(
+    r"^[ \t*|]*(?:(?:T/?M|K/?T|T/?L|TUQ|Q)(?:\s?[./][ ]*|[ ]+)[A-ZĐỦỨỦÔÂ]|ĐẠI DIỆN BÊN )", re.MULTILINE
+)
 _OFFICE_LINE = re.compile(
     r"^[ \t*|]*(?:(?:Q\. ?)?(?:PHÓ )?(?:TỔNG |CHI )?(?:CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG"
     r"|CHỦ NHIỆM|HIỆU TRƯỞNG"
