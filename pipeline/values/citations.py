@@ -86,6 +86,8 @@ def find_citations(text: str) -> list[Citation]:
     >>> [(c.number, c.type, c.date) for c in find_citations("Quyết định số 766/QĐ-TTg ngày 23/6/2022")]
     [('766/QĐ-TTg', 'quyet_dinh', '2022-06-23')]
     """
+    if "/" not in text:  # without which there is no number, and which most paragraphs lack
+        return []
     matches = [match for match in _NUMBER.finditer(text) if _is_number(text, match)]
     found: list[Citation] = []
     places: list[Cited] = []
