@@ -20,8 +20,8 @@ from pathlib import Path
 
 from pipeline.rules import RuleError
 from pipeline.shipped import shipped_folder
-from pipeline.types import Citation, Deadline, Dispatch, Found, Span, Target, Task
-from pipeline.values.lexicon import tokens, words
+from pipeline.types import Citation, Deadline, Dispatch, Found, Target, Task
+from pipeline.values.lexicon import tokens, tokens_from, words
 from pipeline.values.names import starts_name
 
 __all__ = ["Evidence", "Weights", "calibrate", "evidence", "load_weights", "needs_review", "weights_file"]
@@ -31,10 +31,11 @@ Evidence = Mapping[str, float]
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b", re.I)
 _SENTENCE_END = re.compile(r"[.!?]\s")
-_LIMIT = re.compile(  # words that set a limit: "trước ngày", "chậm nhất", "trong quý III", "định kỳ"
-    r"\b(?=[tcđhv])(?:trước\s+(?:ngày|tháng|\d)|chậm\s+nhất|thời\s+(?:hạn|gian)\s+(?:hoàn|thực)|định\s+kỳ"
-    r"|(?:trong|đến|hết|vào)\s+(?:ngày\s+\d|tháng\s+\d|qu[ýí]\s+[IVX\d])|(?:hằng|hàng)\s+(?:tuần|tháng|quý|năm))",
-    re.I,
+# Words that set a limit, in small letters: "trước ngày", "chậm nhất", "trong quý iii", "định kỳ".
+_LIMIT = re.compile(
+    r"(?:trước\s+(?:ngày|tháng|\d)|chậm\s+nhất|thời\s+(?:hạn|gian)\s+(?:hoàn|thực)|định\s+kỳ"
+    r"|(?:trong|đến|(?<!\w)hết|vào)\s+(?:ngày\s+\d|tháng\s+\d|qu[ýí]\s+[ivx\d])"
+    r"|(?<!\w)h[ằà]ng\s+(?:tuần|tháng|quý|năm))"
 )
 _STANDING_ALONE = ("label", "row")  # behind a label or in a cell nothing follows a name
 _OF_WORK = ("verb", "duty", "manner", "command")
@@ -93,7 +94,7 @@ def evidence(task: Task, dispatch: Dispatch) -> Evidence:
         "text.opens_unknown": float(_opens_unknown(task.text)),
         "text.begins_small": float(task.text[:1].islower()),
         "time.found": float(min(len(task.deadlines), 2)),
-        "time.unread": float(min(len(_LIMIT.findall(unread)), 2)),
+        "time.unread": float(min(len(_LIMIT.findall(unread.lower())), 2)),
         "target.found": float(min(len(task.targets), 2)),
     }
 
@@ -142,20 +143,17 @@ def _ending(behind: str) -> str:
 def _opens_unknown(text: str) -> bool:
     """Whether a text begins with neither a name nor a word of orders: a heading, a statement, a misread letter."""
     text = text[:_FIRST_WORDS]
-    found = words().at(tokens(text), 0)
+    found = words().at(tokens_from(text, 0, len(text)), 0)
     return found[0][0] not in _OPENING if found else not starts_name(text)
 
 
 def _unread(dispatch: Dispatch, task: Task) -> str:
     """The text of ``task`` without the deadlines, targets and citations read from it."""
     start, end = task.span
-    text = list(dispatch.text.text[start:end])
+    text = dispatch.text.text[start:end]
     read: Iterable[Deadline | Target | Citation] = (*task.deadlines, *task.targets, *dispatch.citations)
-    for span in (found.span for found in read if _touches(found.span, task.span)):
-        for at in range(max(span.start - start, 0), min(span.end, end) - start):
-            text[at] = " "
-    return "".join(text)
-
-
-def _touches(one: Span, other: Span) -> bool:
-    return one.start < other.end and one.end > other.start
+    for first, last in (found.span for found in read):
+        if first < end and last > start:
+            at, stop = max(first - start, 0), min(last, end) - start
+            text = text[:at] + " " * (stop - at) + text[stop:]
+    return text

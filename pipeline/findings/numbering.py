@@ -22,16 +22,17 @@ def on_numbering(text: DocumentText, outline: Outline) -> Iterator[Finding]:
     """
     if text.confidence < 1:
         return
-    last: dict[tuple[object, ...], Block] = {}
+    last: dict[tuple[object, ...], tuple[Block, tuple[int, ...]]] = {}
     for block in outline.blocks:
         if block.kind is not Kind.POINT or block.style not in _STYLES:
             continue
         stem, place = _place(block)
         key = (block.parent, block.style, stem)
-        before, last[key] = last.get(key), block
-        if before is None or not place:
+        earlier, last[key] = last.get(key), (block, place)
+        if earlier is None or not place:
             continue
-        if _jumps(_place(before)[1], place) and not _stands(text, before, block):
+        before, was = earlier
+        if _jumps(was, place) and not _stands(text, before, block):
             yield Finding(
                 "outline-gap",
                 "warning",

@@ -24,7 +24,7 @@ _BEFORE: Final = re.compile(rf"\b{_WEEKDAY}\s{{0,3}}[,(-]?\s{{0,3}}ngày\s+{_DAY
 _BEHIND: Final = re.compile(
     rf"\bngày\s+{_DAY}\s{{0,3}},?\s{{0,3}}\(\s{{0,3}}(?:nhằm\s+)?(?:ngày\s+)?{_WEEKDAY}\s*\)", re.IGNORECASE
 )
-_HINTS: Final = ("hứ ", "hủ nhật", "hủ Nhật")
+_HINT: Final = re.compile(r"h(?:ứ |ủ [nN]hật)")
 # phiên họp thứ hai ngày 12/5/2025 counts the meetings
 _COUNTED: Final = re.compile(
     r"\b(?:họp|lần|kỳ|phiên|kho[áa]|khóa|đợt|quý|tuần|năm|vòng|cuộc|nghị|hội|cấp|bước|mũi|liều|việc|người|trẻ|con|bản)\s+\Z",
@@ -36,7 +36,7 @@ def on_weekdays(outline: Outline, header: Header) -> Iterator[Finding]:
     """Every day of the text with a weekday that is not its own; a day without its year is the one nearest to issue."""
     issued = _issued(header.date)
     for block in outline.blocks:
-        if block.kind is Kind.FURNITURE or not any(hint in block.text for hint in _HINTS):
+        if block.kind is Kind.FURNITURE or not _HINT.search(block.text):
             continue
         for pattern in (_BEFORE, _BEHIND):
             for match in pattern.finditer(block.text):

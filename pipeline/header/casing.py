@@ -54,6 +54,12 @@ _FIXED = (
 _FEW_VOWELS = 1 / 3  # of the letters of an abbreviation that is no syllable: ĐBQH, EVN; a foreign name has more
 
 
+@cache
+def _fixed() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    keys = ((name.lower(), name) for name in _FIXED)
+    return tuple((key, re.compile(rf"(?<!\w){re.escape(key)}(?!\w)", re.IGNORECASE), name) for key, name in keys)
+
+
 @dataclass(frozen=True, slots=True)
 class Abbreviation:
     """An abbreviation in letterheads: see ``rules/letterhead.toml``."""
@@ -69,12 +75,18 @@ class Abbreviation:
 def abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The patterns of the rule file with what replaces them, in order."""
     rules = load_rules("letterhead", Abbreviation)
-    return tuple((_whole_word(rule.short), rule.full) for rule in rules)
+    return tuple((re.compile(_whole_word(rule.short), re.IGNORECASE), rule.full) for rule in rules)
 
 
-def _whole_word(short: str) -> re.Pattern[str]:
+@cache
+def _any_abbreviation() -> re.Pattern[str]:
+    shorts = [_whole_word(rule.short) for rule in load_rules("letterhead", Abbreviation)]
+    return re.compile("|".join(shorts), re.IGNORECASE)
+
+
+def _whole_word(short: str) -> str:
     edge = r"(?<!\w)" if short[0].isalpha() else ""
-    return re.compile(rf"{edge}(?:{short})", re.IGNORECASE)
+    return rf"{edge}(?:{short})"
 
 
 @cache
@@ -94,8 +106,9 @@ def expand(name: str) -> str:
     >>> expand("VĂN PHÒNG HĐND&UBND")
     'VĂN PHÒNG hội đồng nhân dân và ủy ban nhân dân'
     """
-    for pattern, full in abbreviations():
-        name = pattern.sub(full, name)
+    if _any_abbreviation().search(name):
+        for pattern, full in abbreviations():
+            name = pattern.sub(full, name)
     return " ".join(name.split())
 
 
@@ -117,8 +130,9 @@ def proper(name: str) -> str:
         low = _AND.sub(lambda m: m[1] + m[2].upper(), low)
     low = _PLACE.sub(lambda m: m[0][: m.start(1) - m.start()] + title_case(m[1]), low)
     low = _PARTY.sub(lambda m: f"{m[1]} {title_case(m[2])}", low)
-    for fixed in _FIXED:
-        low = re.sub(rf"(?<!\w){re.escape(fixed.lower())}(?!\w)", fixed, low, flags=re.IGNORECASE)
+    for key, pattern, fixed in _fixed():
+        if key in low.lower():
+            low = pattern.sub(fixed, low)
     for unit in re.finditer(r"(?<=\s)(?:[Ủủ]y ban nhân dân|[Hh]ội đồng nhân dân|văn phòng)", low):
         low = low[: unit.start()] + low[unit.start()].upper() + low[unit.start() + 1 :]
     words = low.split()

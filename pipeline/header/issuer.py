@@ -23,6 +23,8 @@ from pipeline.zones.cells import fold
 
 _UNITS = r"tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
 _NAME = rf"[{UPPER}][\w’']*(?:[ ][{UPPER}][\w’']*){{0,4}}"
+_UNIT = re.compile(rf"(?<!\w)({_UNITS})\s+", re.IGNORECASE)
+_WORD_GOES_ON = re.compile(r"\w")
 _UNIT_NAME = re.compile(rf"(?<!\w)(?i:({_UNITS}))\s+({_NAME})")
 _LEVEL = re.compile(rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?i:({_UNITS}))(?!\w)")
 _SPEAKER = re.compile(
@@ -221,12 +223,20 @@ def _unit(where: str | None, context: str, level: str | None = None) -> str | No
         kind = province_kind(fold(plain))
         if kind is not None and level in (None, kind):
             return f"{kind} {plain}"
-        near = re.search(rf"(?<!\w)(?i:({_UNITS}))\s+{re.escape(plain)}(?!\w)", context)
-        if near and level in (None, near[1].lower()):
-            return f"{near[1].lower()} {plain}"
+        near = _unit_before(plain, context)
+        if near and level in (None, near):
+            return f"{near} {plain}"
         if kind is None and (spoken := level or _level_spoken_of(context)):
             return f"{spoken} {plain}"
     return _unit_spoken_of(context, level)
+
+
+def _unit_before(name: str, context: str) -> str | None:
+    """The kind of unit that the text first gives to a place of that name: ``huyện`` in ``huyện Mẫu``."""
+    for unit in _UNIT.finditer(context):
+        if context.startswith(name, unit.end()) and not _WORD_GOES_ON.match(context, unit.end() + len(name)):
+            return unit[1].lower()
+    return None
 
 
 def _unit_spoken_of(context: str, level: str | None) -> str | None:

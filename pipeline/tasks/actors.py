@@ -135,9 +135,10 @@ def _object(text: str, at: int) -> int:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for match in _JOINS.finditer(text):
-        yield match
-    for match in _ALONG.finditer(text):
+    small = text.lower()
+    if "phối" in small:
+        yield from _JOINS.finditer(text)
+    for match in _ALONG.finditer(text) if "cùng" in small else ():
         if not re.search(r"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?$", text[: match.start()], re.I):
             yield match
 

@@ -14,6 +14,9 @@ COMMAND = re.compile(
     r"|phân\s+công(?:\s+cho)?|chỉ\s+đạo)\s*:?\s+",
     re.I,
 )
+_RESPONSIBLE = re.compile(
+    r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)[^,;]{0,40}\s+có\s+trách\s+nhiệm", re.I
+)
 _NO_COMMAND_AFTER = {
     "theo",
     "được",
@@ -118,11 +121,7 @@ def ordered_last(text: str) -> NameList | None:
 def is_strong(text: str, names: NameList) -> bool:
     """Whether names stand by themselves: written large or counted ("các …"), not a plain noun inside a sentence."""
     first = text[names.start : names.end].split(maxsplit=1)[0]
-    if re.match(
-        r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)[^,;]{0,40}\s+có\s+trách\s+nhiệm",
-        text[names.start :],
-        re.I,
-    ):
+    if _RESPONSIBLE.match(text, names.start):
         return True
     if first.lower() in {"mỗi", "từng"} and text[: names.start].rstrip().endswith(";"):
         return False

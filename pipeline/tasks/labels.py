@@ -78,6 +78,8 @@ def time_line(text: str) -> tuple[Label, ...]:
 
 def trailing_labels(text: str) -> tuple[int, list[Label]]:
     """Where labels of agencies begin inside a paragraph (its length if nowhere), and those labels."""
+    if ":" not in text:  # a label is looked for at every place, and ends with one
+        return len(text), []
     for match in _pattern().finditer(text):
         if (
             match.start() > 10

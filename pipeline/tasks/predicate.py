@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from pipeline.values.lexicon import Token, tokens_from, words
 
+_MUST = re.compile(r"\b(?:phải|cần|có\s+trách\s+nhiệm|không\s+được|không\s+để|tuyệt\s+đối)\b")
+
 
 def _works_behind_colon(text: str, at: int, end: int) -> bool:
     """Whether work follows "Sở Mẫu:", not a name, a number or an amount, as in "Nhà thầu trúng thầu: Công ty …"."""
@@ -74,5 +76,5 @@ def bare_clause(text: str, core: int, end: int) -> tuple[str, bool]:
             if re.match(r"là\s+(?:các\s+)?(?:đầu\s+mối|cơ\s+quan|đơn\s+vị)", text[core:end], re.I)
             else ("statement", False)
         )
-    duty = re.search(r"\b(?:phải|cần|có\s+trách\s+nhiệm|không\s+được|không\s+để|tuyệt\s+đối)\b", text[core:end])
+    duty = _MUST.search(text[core:end])
     return ("order", True) if duty else ("other", False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.text.fixes import FIXES
+from pipeline.text.fixes import FIXES, called_for
 from pipeline.text.offsets import IDENTITY, compose, from_raw
 from pipeline.types import OffsetMap
 
@@ -30,11 +30,11 @@ def repair(raw: str) -> tuple[str, OffsetMap]:
 
 
 def _round(text: str, offsets: OffsetMap) -> tuple[str, OffsetMap]:
-    chars = set(text)
+    calling = called_for(text)
     for fix in FIXES:
-        if fix.calls and fix.calls.isdisjoint(chars):
+        if fix.calls and fix.calls.isdisjoint(calling):
             continue
         repaired, moved = fix.apply(text)
         if repaired != text:
-            text, offsets, chars = repaired, compose(moved, offsets), set(repaired)
+            text, offsets, calling = repaired, compose(moved, offsets), called_for(repaired)
     return text, offsets

@@ -153,3 +153,9 @@ FIXES: tuple[Fix, ...] = (
     Fix("look-alikes", frozenset(map(chr, _LOOK_ALIKES)), _latin_words),
     Fix("emphasis", frozenset("*"), _plain_emphasis),
 )
+_CALLS = re.compile("[" + re.escape("".join(sorted(frozenset().union(*(fix.calls for fix in FIXES))))) + "]")
+
+
+def called_for(text: str) -> set[str]:
+    """The characters of ``text`` that call for a fix: few or none, so that most fixes cost nothing."""
+    return set(_CALLS.findall(text))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.types import Citation, Span
@@ -78,6 +78,10 @@ _NAMED: Final = re.compile(
 )
 
 
+_ZEROS: Final = re.compile(r"^0+(?=\d)")
+_PARTY_SERIAL: Final = re.compile(r"^0*(\d+[A-ZĐ]?)-")
+
+
 def find_citations(text: str) -> list[Citation]:
     """Every place of ``text`` that cites a document by number, in order, the same document as often as it is cited.
 
@@ -86,6 +90,8 @@ def find_citations(text: str) -> list[Citation]:
     >>> [(c.number, c.type, c.date) for c in find_citations("Quyết định số 766/QĐ-TTg ngày 23/6/2022")]
     [('766/QĐ-TTg', 'quyet_dinh', '2022-06-23')]
     """
+    if "/" not in text:  # without which there is no number, and which most paragraphs lack
+        return []
     matches = [match for match in _NUMBER.finditer(text) if _is_number(text, match)]
     found: list[Citation] = []
     places: list[Cited] = []
@@ -131,10 +137,11 @@ def _joined(first: Citation, later: Citation) -> Citation:
     )
 
 
+@lru_cache(maxsize=256)  # asked of every citation by whoever compares it with others
 def citation_key(number: str) -> str:
     """What two spellings of one number share: ``07/CĐ-TTg`` and ``7 /CĐ- TTG``, ``15-CV/TU`` and ``15/CV/TU``."""
-    key = re.sub(r"\s", "", number).upper().replace("–", "-").replace("‑", "-")
-    return re.sub(r"^0*(\d+[A-ZĐ]?)-", r"\1/", re.sub(r"^0+(?=\d)", "", key))
+    key = "".join(number.split()).upper().replace("–", "-").replace("‑", "-")
+    return _PARTY_SERIAL.sub(r"\1/", _ZEROS.sub("", key))
 
 
 def _numbers(text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:

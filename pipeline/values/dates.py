@@ -58,6 +58,7 @@ _PART: Final = re.compile(
           | tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?P<week>[1-4]|nhất|hai|ba|tư)(?:\s+của)? )\s+\Z""",
     re.VERBOSE,
 )
+_ISO: Final = re.compile(r"\d{4}(-\d\d){0,2}")
 _REACH: Final = 40  # how far the words before a stretch that belong to it may begin
 
 
@@ -99,7 +100,7 @@ _PART_DAY: Final = {"đầu": 10, "giữa": 20}  # thượng tuần, trung tuầ
 
 def parse_issued(issued: str | None) -> date | None:
     """The document's date, the first day of what is printed (``2024-10`` is 2024-10-01); None where there is none."""
-    if not issued or not re.fullmatch(r"\d{4}(-\d\d){0,2}", issued):
+    if not issued or not _ISO.fullmatch(issued):
         return None
     parts = [int(part) for part in issued.split("-")]
     return _day(*[*parts, 1, 1][:3])

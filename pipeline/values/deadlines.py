@@ -56,6 +56,9 @@ def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None, *, ov
     A time behind ``trong``, ``vào`` or ``đến`` that had passed when the document was issued is no deadline: it tells of
     something done; ``overdue`` keeps it. A day that can't be known stays None.
     """
+    found = list(found)
+    if not found:
+        return []
     day = parse_issued(issued)
     precise = bool(issued and len(issued) == 10)
     return [d for e in found if (d := _resolve(e, day, precise, overdue)) is not None]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -38,11 +39,23 @@ class Token(NamedTuple):
     end: int
 
 
-class _Phrase(NamedTuple):
-    """A phrase of a :class:`Lexicon` behind its first syllable; ``found`` is its class and its length in tokens."""
+_Found = tuple[str, int]  # the class of a phrase and its length in tokens
 
-    later: tuple[str, ...]
-    found: tuple[str, int]
+
+class _Phrases:
+    """The phrases that begin with one syllable: those of that syllable alone, the others by their second."""
+
+    def __init__(self) -> None:
+        self.alone: list[_Found] = []
+        self.longer: dict[str, list[tuple[tuple[str, ...], _Found]]] = {}
+
+    def add(self, kind: str, later: tuple[str, ...]) -> None:
+        if not later:
+            self.alone.append((kind, 1))
+            return
+        phrases = self.longer.setdefault(later[0], [])
+        phrases.append((later, (kind, 1 + len(later))))
+        phrases.sort(key=lambda phrase: -len(phrase[0]))
 
 
 class Lexicon:
@@ -50,22 +63,25 @@ class Lexicon:
 
     def __init__(self, rules: Sequence[WordRule], *, fold_case: bool) -> None:
         self._fold = fold_case
-        self._by_first: dict[str, list[_Phrase]] = {}
+        self._by_first: defaultdict[str, _Phrases] = defaultdict(_Phrases)
         for rule in rules:
             for phrase in rule.words:
                 first, *later = (t.text for t in tokens(phrase.lower() if fold_case else phrase))
-                self._by_first.setdefault(first, []).append(_Phrase(tuple(later), (rule.id, 1 + len(later))))
-        for phrases in self._by_first.values():
-            phrases.sort(key=lambda phrase: -len(phrase.later))
+                self._by_first[first].add(rule.id, tuple(later))
 
-    def at(self, items: Sequence[Token], i: int) -> Sequence[tuple[str, int]]:
+    def at(self, items: Sequence[Token], i: int) -> Sequence[_Found]:
         """The classes whose phrases stand at token ``i``, with the phrase's length in tokens, longest first."""
         if i >= len(items):
             return ()
         phrases = self._by_first.get(items[i].lower if self._fold else items[i].text)
         if phrases is None:
             return ()
-        return [found for later, found in phrases if not later or self._goes_on(items, i, later, found[0])]
+        if not phrases.longer or i + 1 == len(items):
+            return phrases.alone
+        longer = phrases.longer.get(items[i + 1].lower if self._fold else items[i + 1].text)
+        if longer is None:
+            return phrases.alone
+        return [found for later, found in longer if self._goes_on(items, i, later, found[0])] + phrases.alone
 
     def _goes_on(self, items: Sequence[Token], i: int, later: tuple[str, ...], kind: str) -> bool:
         """Whether ``later`` stand behind token ``i``: small unless all is large, "… hình Thành phố" is no verb."""
@@ -92,8 +108,8 @@ def tokens(text: str) -> list[Token]:
 def tokens_from(text: str, start: int, reach: int) -> list[Token]:
     """The tokens of ``text[start : start + reach]`` with offsets into ``text``; a text is cut into tokens only once."""
     whole = _tokens_of(text)
-    first = bisect_left(whole, start, key=_START)
-    last = bisect_left(whole, start + reach, lo=first, key=_START)
+    first = bisect_left(whole, start, key=_START) if start else 0
+    last = bisect_left(whole, start + reach, lo=first, key=_START) if start + reach < len(text) else len(whole)
     return whole[first:last]
 
 

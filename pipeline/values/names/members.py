@@ -157,4 +157,4 @@ def _singular(common: str, member: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"\s+", " ", name).strip(" ,;:.")
+    return " ".join(name.split()).strip(" ,;:.")

@@ -122,7 +122,7 @@ def verb_ahead(items: Sequence[Token], k: int) -> bool:
     """Whether a verb that looks like a noun stands at ``k``: "tổ chức", "báo cáo", "cấp phép"."""
     if false_nouns().at(items, k):
         return True
-    if tuple(t.lower for t in items[k : k + 2]) == ("tổ", "chức") and k + 2 < len(items):
+    if items[k].lower == "tổ" and k + 2 < len(items) and items[k + 1].lower == "chức":
         return not _names_organisations(items, k + 2)
     return (
         items[k].text[0].islower()
