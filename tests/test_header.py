@@ -398,6 +398,16 @@ Lê Văn Mẫu
         + TAIL,
         {"issuer": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh An Giang"},
     ),
+    "names and offices cut by the end of a line inside a word": (
+        f"UBND TỈNH AN GIANG\nTRUNG TÂM DỊCH\nVỤ VIỆC LÀM\n{NATION}Số: 7/TB-TTDV\nAn Giang, ngày 2 tháng 3 năm 2026\n"
+        "THÔNG BÁO\nTuyển dụng mẫu\nTrung tâm tuyển 02 người.\nNơi nhận:\n- Lưu: VT.\n"
+        "TL. GIÁM ĐỐC\nPHÓ TRƯỞNG BAN NGHIỆP\nVỤ VIỆC LÀM\nVũ Văn Mẫu\n",
+        {
+            "issuer": "Trung tâm Dịch vụ việc làm tỉnh An Giang",
+            "signer": "Vũ Văn Mẫu",
+            "signer_title": "PHÓ TRƯỞNG BAN NGHIỆP VỤ VIỆC LÀM",
+        },
+    ),
     "an office that only the auction has": (
         f"SỞ TƯ PHÁP TỈNH AN GIANG\nTRUNG TÂM ĐẤU GIÁ\n{NATION}Số: 7/TB-ĐG\nAn Giang, ngày 2 tháng 3 năm 2026\n"
         "THÔNG BÁO\nĐấu giá mẫu\nTrung tâm bán 02 xe.\nNơi nhận:\n- Lưu: VT.\n"

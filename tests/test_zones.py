@@ -160,6 +160,7 @@ SIGNING: dict[str, Callable[[str], bool]] = {
     "office": lambda text: is_office(fold(text)),
     "rank": lambda text: without_rank(text) != text,
     "surname": is_name,
+    "not_a_surname": lambda text: not is_name(text),
 }
 
 

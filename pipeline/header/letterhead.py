@@ -16,7 +16,8 @@ _STARTS = (
     "|thanh uy|huyen uy|quan uy|dang uy|dang bo|thanh tra|toa an|vien kiem sat|kiem toan|lien doan|hoi|doan"
     "|mat tran|dai"
     "|bao|quy|hoc vien|dai hoc|thue|hai quan|to cong tac|tieu ban|bch|bqp|vu|hat|tram|doi|xi nghiep|nha may"
-    "|to chuc|khu|co quan|lien minh|trai|tinh doan|thanh doan|huyen doan|bhxh|ubmttq|mttq|bql|bcd|vp|nha xuat ban"
+    "|to chuc|khu(?! vuc)|co quan|lien minh|trai|tinh doan|thanh doan|huyen doan|bhxh|ubmttq|mttq|bql|bcd|vp"
+    "|nha xuat ban"
 )
 _START = re.compile(rf"(?:{_STARTS})\b")
 # `SỞ NÔNG NGHIỆP VÀ` goes on with the next line; `VĂN PHÒNG` or `BAN CHỈ ĐẠO` alone is a name only with it.
@@ -26,6 +27,13 @@ _UNFINISHED = re.compile(
 # `ỦY BAN NHÂN DÂN THÀNH PHỐ` goes on with a place, some of which begin as bodies do (HỘI AN, ĐẠI LỘC, BẢO THẮNG).
 _BARE_UNIT = re.compile(r"\b(?:tinh|thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)$")
 _PLACE_LIKE = re.compile(r"(?:hoi|bao|quy|vu|dai|doan|doi|hat|tram|khu)(?: \S+){1,2}")
+# A word that a line's end cut in two, where its second half begins bodies, too: DỊCH / VỤ, MÔI / TRƯỜNG, XÃ / HỘI …
+_COMPOUND = re.compile(
+    r"(?:dich|nghiep|nhiem|phuc|cong|dac) vu|(?:moi|thi|nong|lam|cong) truong|(?:xa|co|quoc|le) hoi|(?:can|duong) bo"
+    r"|(?:tru|co) so|(?:quoc|bien|du) phong|(?:nhan|giao) vien"
+)
+# … unless a place ends there: TỈNH ĐẮK NÔNG / TRƯỜNG CHÍNH TRỊ.
+_ENDS_IN_PLACE = re.compile(r"\b(?:tinh|thanh pho|thi xa|huyen|quan|phuong|thi tran|dac khu)(?: \S+){1,4}$")
 _UNITS = "tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
 _UNIT = re.compile(rf"(?<!\w)(?:{_UNITS})\s+[^\W\d_].*$", re.IGNORECASE)
 _LOCAL_PLACE = re.compile(
@@ -71,6 +79,9 @@ def bodies(head: tuple[Piece, ...]) -> list[Body]:
 
 def _goes_on(above: str, key: str) -> bool:
     """Whether a line is the rest of the name above it."""
+    word = f"{above.split()[-1]} {key.split()[0]}"
+    if _COMPOUND.fullmatch(word) and not _ENDS_IN_PLACE.search(above):
+        return True
     place = _BARE_UNIT.search(above) is not None and _PLACE_LIKE.fullmatch(key) is not None
     return place or _START.match(key) is None or _UNFINISHED.search(above) is not None
 

@@ -16,6 +16,7 @@ _PREFIX = re.compile(
     r"(?<!\w)(?:t/?m|k/?t|t/?l|t/?uq)(?!\w)\s?[.,:/]?\s*(?=[a-z])|(?:thay mat|thua lenh|thua uy quyen)\s+"
     r"|(?<!\w)dai dien (?=ben )"
 )
+_PARTY = re.compile(r"dai dien ben\b")
 _ON_BEHALF = re.compile(r"(?:t/?m(?!\w)|thay mat)")
 # These words end an office, as in `PHÓ CHỦ TỊCH THƯỜNG TRỰC`.
 _TRAILING = frozenset({"thuong truc", "phu trach"})
@@ -39,6 +40,8 @@ def find_signature(tail: tuple[TailPiece, ...]) -> Signature:
     name: Cell | None = None
     for piece in tail:
         if piece.role is TailRole.OFFICE:
+            if capacities and _PARTY.match(piece.cell.key):
+                continue  # the second party's line, printed beside the first one's
             _sort_office(piece.cell, capacities, titles)
         elif piece.role is TailRole.NAME:
             name = piece.cell

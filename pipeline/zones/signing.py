@@ -47,9 +47,17 @@ def is_name(text: str) -> bool:
         return False
     words = re.split(r"[ -]+", plain)
     if is_upper(plain):
+        if _goes_on_an_office(plain):
+            return False
         key = fold(plain)
         return len(words) <= 5 and signing_words("surname").match(key) is not None and not is_office(key)
     return len(words) <= 6 and all(word[0].isupper() or word in {"thị"} for word in words)
+
+
+def _goes_on_an_office(text: str) -> bool:
+    """Whether capitals begin with a word that only lost marks make a surname: ``VỤ …``, ``TỔ …`` under an office."""
+    (rule,) = (rule for rule in load_rules("signing", SigningWords) if rule.id == "not_a_surname")
+    return text.lower().startswith(tuple(f"{word} " for word in rule.words))
 
 
 def without_rank(text: str) -> str:
