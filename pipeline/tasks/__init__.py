@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import Draft, drafts_of
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
+from pipeline.tasks.objects import only_objects
 from pipeline.tasks.rows import Table, read_table, row_cells
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
@@ -62,6 +63,7 @@ class _Finder:
             for b in self._blocks
             if b.parent is not None and any(label.role == "content" for label in read_labels(b.text))
         }
+        self._objects: dict[int | None, list[Block]] = {}  # points of a point that only say of what its work is
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
         self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()
@@ -89,7 +91,7 @@ class _Finder:
             self._close_run()
             if self._only_says_when(block):
                 continue
-            if i in self._over_contents:
+            if i in self._over_contents or block.parent in self._objects:
                 continue
             if self._announces(i, block):
                 self._ahead = (i if block.style else block.parent), announced_times(block, self._issued)
@@ -111,14 +113,17 @@ class _Finder:
         """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""
         text = block.text.rstrip()
         if text.endswith(":"):
-            return True
+            below = [b for b in self._blocks[i + 1 :] if b.parent == i and b.style]
+            if only_objects(block, below):
+                self._objects[i] = below
+            return i not in self._objects
         if i in self._over_points:
             return not text.endswith((".", ";", "/"))
         return i in self._over and len(text) < _LONGEST_HEADING and text[-1:].isalnum()
 
     def _paragraph(self, i: int, block: Block, place: Place) -> None:
         end, labels = trailing_labels(block.text)
-        works = [Work(d) for d in drafts_of(i, block.text, place, end=end)]
+        works = [Work(d, self._objects.get(i, ())) for d in drafts_of(i, block.text, place, end=end)]
         anchor, times = self._ahead
         if times and block.style and anchor is not None and self._below(i, anchor):
             for work in works:

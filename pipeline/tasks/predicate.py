@@ -6,7 +6,6 @@ import re
 
 from pipeline.values.lexicon import Token, tokens_from, words
 
-
 # "Cấp tỉnh: gồm đại diện …", "Trưởng các phòng như: Phòng A, Phòng B" say who somebody is.
 _MADE_UP_OF = re.compile(r"\s*:?\s*(?:(?:bao\s+)?gồm\b|như\s*:)", re.I)
 

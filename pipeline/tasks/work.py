@@ -35,8 +35,9 @@ Names = tuple[Found[str], ...]
 class Work:
     """A draft and the agencies and times that labelled lines or table cells give it."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, objects: Sequence[Block] = ()) -> None:
         self.draft = draft
+        self.objects = objects  # points below it that only say of what it is; they are part of its text
         self.lead: Names = ()
         self.coordinate: Names = ()
         self.deadlines: tuple[Deadline, ...] = ()
@@ -54,10 +55,11 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
     along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
     along += _along_above(blocks, place, lead)
     own = tuple(replace(d, span=_located(block, d.span, offset)) for d in read_deadlines(text, issued))
+    own += tuple(replace(d, span=b.locate(*d.span)) for b in work.objects for d in read_deadlines(b.text, issued))
     return Task(
         path=printed_path(block.path),
-        text=text,
-        span=block.locate(offset, offset + len(text)),
+        text=" ".join((text, *(b.text.strip() for b in work.objects))),
+        span=_whole(block.locate(offset, offset + len(text)), work.objects),
         page=block.page,
         lead=lead,
         coordinate=_distinct(along, lead),
@@ -65,6 +67,11 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
         targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
         rule=draft.rule,
     )
+
+
+def _whole(span: Span, objects: Sequence[Block]) -> Span:
+    """The span of a task up to the end of the last point that is part of it."""
+    return Span(span.start, objects[-1].locate(0, len(objects[-1].text)).end) if objects else span
 
 
 def announced_times(block: Block, issued: str | None) -> tuple[Deadline, ...]:
