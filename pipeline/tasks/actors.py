@@ -129,7 +129,7 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
 def _helpers(text: str) -> Iterator[NameList]:
     """Those who stand before the word where another one leads: "Sở A chủ trì …, Sở B và các xã phối hợp …"."""
     for join in re.finditer(r"\s+phối\s+hợp\b", text):
-        lead = text.rfind("chủ trì", 0, join.start())
+        lead = max(text.rfind(word, 0, join.start()) for word in ("chủ trì", "Chủ trì"))
         for comma in re.finditer(r"[,;]\s+", text[lead : join.start()]) if lead >= 0 else ():
             names = read_names(text, lead + comma.end())
             if names is not None and names.end == join.start():
