@@ -104,14 +104,15 @@ class _Finder:
             return False
         self._ahead = (i if block.style else block.parent), announced_times(block, self._issued)
         below = self._children.get(i, [])
-        if holds_order(block, [self._blocks[k] for k in below]):
-            self._paragraph(i, block, place)
+        parts = [self._blocks[k] for k in below]
+        if holds_order(block, parts):
+            self._paragraph(i, block, place, parts)
             self._parts.update(below)
         return True
 
-    def _paragraph(self, i: int, block: Block, place: Place) -> None:
+    def _paragraph(self, i: int, block: Block, place: Place, parts: Sequence[Block] = ()) -> None:
         end, labels = trailing_labels(block.text)
-        works = [Work(d) for d in drafts_of(i, block.text, place, end=end)]
+        works = [Work(d, parts) for d in drafts_of(i, block.text, place, end=end)]
         anchor, times = self._ahead
         if times and block.style and anchor is not None and self._below(i, anchor):
             for work in works:

@@ -114,11 +114,9 @@ def block_title(text: str, at: int) -> bool:
 def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
     """The agencies that work along: behind "phối hợp với", "cùng với", as long as they are agencies."""
     found: list[tuple[str, int, int]] = []
-    for match in _matches(text):
-        names = read_names(text, _object(text, match.end()), plain=True)
-        if names is None:
-            continue
-        for name in names.names:
+    behind = (read_names(text, _object(text, match.end()), plain=True) for match in _matches(text))
+    for names in (*behind, *_helpers(text)):
+        for name in names.names if names else ():
             if (
                 name[0].lower() not in _BARE
                 and not _NOT_AGENCIES.match(re.sub(r"^(?:các|những|mọi)\s+", "", name[0], flags=re.I))
@@ -126,6 +124,17 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
             ):
                 found.append(name)
     return tuple(found)
+
+
+def _helpers(text: str) -> Iterator[NameList]:
+    """Those who stand before the word where another one leads: "Sở A chủ trì …, Sở B và các xã phối hợp …"."""
+    for join in re.finditer(r"\s+phối\s+hợp\b", text):
+        lead = max(text.rfind(word, 0, join.start()) for word in ("chủ trì", "Chủ trì"))
+        for comma in re.finditer(r"[,;]\s+", text[lead : join.start()]) if lead >= 0 else ():
+            names = read_names(text, lead + comma.end())
+            if names is not None and names.end == join.start():
+                yield names
+                break
 
 
 def _object(text: str, at: int) -> int:

@@ -1,7 +1,7 @@
 """Headings: those that only lead to the points below them, and those whose order the points below only divide.
 
 Guideline "Where a task begins and ends", 2: a heading that only names who acts or announces a list is no task. In
-"Sở Mẫu kiểm tra các cầu sau: - Cầu A; - Cầu B" the heading is the task and its points say what of.
+"Sở Mẫu kiểm tra các cầu sau: - Cầu A; - Cầu B" the heading and its points are one task.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pipeline.values.lexicon import Token, tokens_from, words
 
 _MUST = re.compile(r"\b(?:phải|cần|có\s+trách\s+nhiệm|không\s+được|không\s+để|tuyệt\s+đối)\b")
+# "Cấp tỉnh: gồm đại diện …", "Trưởng các phòng như: Phòng A, Phòng B" say who somebody is.
+_MADE_UP_OF = re.compile(r"\s*:?\s*(?:(?:bao\s+)?gồm\b|như\s*:)", re.I)
 
 
 def _works_behind_colon(text: str, at: int, end: int) -> bool:
@@ -22,6 +24,8 @@ def _works_behind_colon(text: str, at: int, end: int) -> bool:
 def predicate(text: str, at: int, end: int) -> tuple[str, bool]:
     """What is said of the names that end at ``at``: ("order" | "statement" | "", whether it is a duty)."""
     rest = text[at:end]
+    if _MADE_UP_OF.match(rest):
+        return "statement", False
     if re.match(r"\s*:\s*\S", rest):
         return ("order" if _works_behind_colon(text, at, end) else "statement"), False
     items = tokens_from(text, at, min(end - at, 400))

@@ -35,8 +35,9 @@ Names = tuple[Found[str], ...]
 class Work:
     """A draft and the agencies and times that labelled lines or table cells give it."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, parts: Sequence[Block] = ()) -> None:
         self.draft = draft
+        self.parts = parts  # points below it that only divide its order; they are part of its text
         self.lead: Names = ()
         self.coordinate: Names = ()
         self.deadlines: tuple[Deadline, ...] = ()
@@ -54,10 +55,11 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
     along = work.coordinate + found_names(block, moved(coordinates(text), offset), "along", 0.9)
     along += _along_above(blocks, place, lead)
     own = tuple(replace(d, span=block.locate(*d.span)) for d in resolve_deadlines(draft.times, issued))
+    own += tuple(replace(d, span=p.locate(*d.span)) for p in work.parts for d in read_deadlines(p.text, issued))
     return Task(
         path=printed_path(block.path),
-        text=text,
-        span=block.locate(offset, offset + len(text)),
+        text=" ".join((text, *(part.text.strip() for part in work.parts))),
+        span=_whole(block.locate(offset, offset + len(text)), work.parts),
         page=block.page,
         lead=lead,
         coordinate=_distinct(along, lead),
@@ -77,6 +79,11 @@ def announced_times(block: Block, issued: str | None) -> tuple[Deadline, ...]:
     if not _LEVELS.search(block.text) and not (found and found[0].text == block.text.strip(" :.,")):
         return ()
     return tuple(replace(d, span=block.locate(*d.span)) for d in found if d.kind in _DAYS)
+
+
+def _whole(span: Span, parts: Sequence[Block]) -> Span:
+    """From the beginning of ``span`` to the end of the last part, if there are any."""
+    return Span(span.start, parts[-1].locate(0, len(parts[-1].text)).end) if parts else span
 
 
 def printed_path(path: str) -> str:

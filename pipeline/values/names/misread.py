@@ -19,9 +19,9 @@ _REACH = 80  # characters that the first name of an item takes
 def read_misread(text: str, start: int) -> NameList | None:
     """The names at ``start`` with the first syllable set right; None where it is right, or nothing is near.
 
-    >>> [name for name, _, _ in read_misread("Bru điện tỉnh cần phát thư đến các bản", 0).names]
+    >>> [name for name, _, _ in read_misread("Bru điện tỉnh rà soát các điểm phát", 0).names]
     ['Bưu điện tỉnh']
-    >>> read_misread("Bưu điện tỉnh phát thư", 0) is None
+    >>> read_misread("Bưu điện tỉnh rà soát", 0) is None
     True
     """
     items = tokens_from(text, start, _REACH)
