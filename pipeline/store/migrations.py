@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.citation_schema import CITATION_LINKS
-from pipeline.store.views import VIEWS
+from pipeline.store.tracking_schema import make_tracking
 from pipeline.values.citations import citation_key
 
 _FOUND = """
@@ -145,8 +145,7 @@ def _002_search(conn: sqlite3.Connection) -> None:
 
 
 def _003_views(conn: sqlite3.Connection) -> None:
-    """What people read, with Vietnamese column names; the timing of a task is computed there, never stored."""
-    _run(conn, VIEWS)
+    """What people read, with Vietnamese column names. Views hold nothing: they are made after the last step."""
 
 
 def _004_places(conn: sqlite3.Connection) -> None:
@@ -175,9 +174,14 @@ def _007_citations(conn: sqlite3.Connection) -> None:
         conn.executemany(f"UPDATE {table} SET {key} = ? WHERE id = ?", keyed)  # noqa: S608 - own names
 
 
+def _008_tracking(conn: sqlite3.Connection) -> None:
+    """What happens to each assignment, in a chain that shows tampering; measured values; standings as of any day."""
+    make_tracking(conn)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
-    _007_citations,
+    _007_citations, _008_tracking,
 )  # fmt: skip
 
 
