@@ -19,7 +19,7 @@ from sqlite_utils import Database
 
 from pipeline.follow import Event, History, status_at
 from pipeline.serve import datasette_folder
-from pipeline.store import open_store
+from pipeline.store import open_store, tallies
 from pipeline.store.event_chain import append_event
 from pipeline.store.standings import refresh, refresh_all
 
@@ -322,6 +322,14 @@ def test_counts_follow_each_change(kept: tuple[Database, list[Kept]]) -> None:
     assert _sums(db) == one_by_one
     conn.execute("ROLLBACK")
     assert _sums(db) != one_by_one
+
+
+@pytest.mark.parametrize("sql", [*(query["sql"] for query in QUERIES.values()), tallies._DAYS, tallies._MONTHS])
+def test_no_report_and_no_event_reads_every_standing(kept: tuple[Database, list[Kept]], sql: str) -> None:
+    """What is asked and what is recorded of one task must not take longer the more tasks there are."""
+    parameters = dict.fromkeys(("as_of", "co_quan", "tu_khoa"), "1") if ":as_of" in sql else [1, "[1]"]
+    plan = [str(row[3]) for row in kept[0].conn.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()]
+    assert not [step for step in plan if step in ("SCAN standings", "SCAN s", "SCAN w")], plan
 
 
 def _sums(db: Database) -> list[list[Any]]:

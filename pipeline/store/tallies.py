@@ -12,25 +12,23 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-# Agency 0 stands for tasks as a whole, each once; -1 for tasks that nobody leads.
+# Agency 0 stands for tasks as a whole, each once; -1 for tasks that nobody leads. Open work with a deadline begins and
+# ends in time or overdue, and turns overdue on the day behind its deadline if it is still open then.
 TALLY_CHANGES = """CREATE VIEW tally_changes AS
-WITH run AS (
-    SELECT task_id, 0 AS agency_id, since, until, timing, due FROM standings WHERE is_task = 1
-    UNION ALL
-    SELECT task_id, coalesce(agency_id, -1), since, until, timing, due FROM standings WHERE is_unit = 1
-)
-SELECT task_id, agency_id, coalesce(timing, iif(due < since, 'quá hạn', 'trong hạn')) AS timing, since AS day,
-    1 AS change
-FROM run
-UNION ALL
-SELECT task_id, agency_id, coalesce(timing, iif(due < until, 'quá hạn', 'trong hạn')), date(until, '+1 day'), -1
-FROM run WHERE until < '9999-12-31'
-UNION ALL
-SELECT task_id, agency_id, 'trong hạn', date(due, '+1 day'), -1
-FROM run WHERE timing IS NULL AND due >= since AND due < until
-UNION ALL
-SELECT task_id, agency_id, 'quá hạn', date(due, '+1 day'), 1
-FROM run WHERE timing IS NULL AND due >= since AND due < until"""
+WITH turn (name, change) AS (VALUES ('begin', 1), ('end', -1), ('in time no more', -1), ('overdue', 1)),
+    counted (whole) AS (VALUES (0), (1))
+SELECT s.task_id, iif(counted.whole, 0, coalesce(s.agency_id, -1)) AS agency_id,
+    CASE turn.name
+        WHEN 'begin' THEN coalesce(s.timing, iif(s.due < s.since, 'quá hạn', 'trong hạn'))
+        WHEN 'end' THEN coalesce(s.timing, iif(s.due < s.until, 'quá hạn', 'trong hạn'))
+        WHEN 'overdue' THEN 'quá hạn' ELSE 'trong hạn' END AS timing,
+    CASE turn.name WHEN 'begin' THEN s.since WHEN 'end' THEN date(s.until, '+1 day') ELSE date(s.due, '+1 day') END
+        AS day,
+    turn.change
+FROM standings s CROSS JOIN counted CROSS JOIN turn
+WHERE iif(counted.whole, s.is_task, s.is_unit) AND
+    CASE turn.name WHEN 'begin' THEN 1 WHEN 'end' THEN s.until < '9999-12-31'
+        ELSE s.timing IS NULL AND s.due >= s.since AND s.due < s.until END"""
 
 _DAYS = """INSERT INTO day_tallies (agency_id, timing, day, change)
     SELECT agency_id, timing, day, ?1 * sum(change) FROM tally_changes
