@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench bench-pdf evaluate formats wheel clean .venv
+.PHONY: help demo test lint bench bench-pdf bench-reports evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
@@ -15,6 +15,7 @@ help:
 	@echo 'make rules     bỏ lần lượt từng quy tắc, từng từ: cái nào không phép thử nào cần đến'
 	@echo 'make train     huấn luyện lại mô hình đọc song song (models/tagger)'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
+	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
@@ -60,6 +61,11 @@ train: .venv/.installed
 
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py
+
+# How long the reports take on a generated register; make bench-reports TASKS=1000000 takes an hour to fill it.
+TASKS ?= 100000
+bench-reports: .venv/.installed
+	$(BIN)/python tests/bench/reports.py --tasks $(TASKS)
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py

@@ -15,6 +15,10 @@ class UnreadableFile(GiaoviecError):
     exit_code = 3
 
 
+class NothingWritten(UnreadableFile):
+    """The picture was looked through, and there is no writing on it: a photograph, or a blank page."""
+
+
 class UnexpectedFailure(GiaoviecError):
     """Something no one foresaw, at one file: it names the kind only, as the error's own text may quote the document."""
 
@@ -23,6 +27,12 @@ class SecretDocument(GiaoviecError):
     """The document is marked as a state secret (Law 117/2025/QH15, article 5): nothing of it may be kept."""
 
     exit_code = 4
+
+
+class RecordRefused(GiaoviecError):
+    """What is to be recorded on a task can't have happened, or is not for who records it; nothing was written."""
+
+    exit_code = 2
 
 
 class StoreError(GiaoviecError):

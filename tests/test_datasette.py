@@ -16,11 +16,10 @@ import pytest
 import yaml
 
 from pipeline.errors import GiaoviecError
-from pipeline.follow import Event
 from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, serve
 from pipeline.store import open_store, record_event, save
 from pipeline.types import Finding
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, happened
 
 TODAY = date.today()
 HOSTILE = "<script>alert(1)</script> & \"nháy\" <img src=x onerror='x'>"
@@ -46,8 +45,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         save(db, build(Paper(works, issued=issued)))
         hostile = Paper([Work(HOSTILE, lead=(HOSTILE,))], number=None, subject=HOSTILE, issued=issued[:7])
         save(db, build(Paper(**{**vars(hostile), "findings": (Finding("x", "warning", HOSTILE),)})))
-        record_event(db, 5, Event("hoan_thanh", TODAY - timedelta(days=12)))
-        record_event(db, 6, Event("hoan_thanh", TODAY - timedelta(days=5)))
+        for task, ago in ((5, 12), (6, 5)):
+            record_event(db, task, happened("report", TODAY - timedelta(days=ago)))
+            record_event(db, task, happened("confirm", TODAY - timedelta(days=ago - 2)))
     return path
 
 
@@ -114,7 +114,7 @@ def test_four_cells(get: Get) -> None:
     total, *agencies = _rows(get, "bao_cao_bon_o")
     assert total == {
         "co_quan": "Toàn bộ", "hoan_thanh_dung_han": 1, "hoan_thanh_qua_han": 1, "chua_xong_trong_han": 2,
-        "chua_xong_qua_han": 1, "khong_co_han": 2, "tong": 7,
+        "chua_xong_qua_han": 1, "khong_co_han": 2, "tam_dung_tu_choi": 0, "tong": 7,
     }  # fmt: skip
     assert {row["co_quan"]: row["tong"] for row in agencies} == {
         "Sở Y tế": 5, "Sở Nội vụ": 1, "Công an tỉnh": 1, HOSTILE: 1,

@@ -18,12 +18,11 @@ from pipeline.agencies import Agency
 from pipeline.agencies.directory import HEADINGS, read_directory
 from pipeline.agencies.tables import read_table
 from pipeline.errors import UnreadableFile
-from pipeline.follow import Event
 from pipeline.store import open_store, record_event, save
 from pipeline.store.assignments import UNKNOWN
 from pipeline.store.directory import directory_of, replace_directory
 from tests.conftest import Ran
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, happened
 
 Giaoviec = Callable[..., Ran]
 WORKS = (
@@ -114,7 +113,7 @@ def test_reading_again_keeps_the_ids_of_assignments(db: Database) -> None:
 
 def test_a_withdrawn_task_keeps_its_assignments(db: Database) -> None:
     save(db, build(PAPER))
-    record_event(db, 1, Event("hoan_thanh", date(2025, 12, 1)))
+    record_event(db, 1, happened("report", date(2025, 12, 1)))
     save(db, build(dataclasses.replace(PAPER, works=())))
     assert len(given_to(db, "rà soát thủ tục")) == 14
 

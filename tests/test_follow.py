@@ -1,120 +1,188 @@
-"""Timing as of a day, held against an oracle that lives through every day of random histories."""
+"""The workflow of an assignment: how it stands on any day, and what may be recorded when by whom."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from case_files import params
+from factory import happened
 
-from pipeline.follow import TIMINGS, Event, standing, timing
+from pipeline.errors import RecordRefused
+from pipeline.follow import Event, History, check_whole, roll_up, standings, status_at, timings, workflow
+from pipeline.follow.chain import Link, broken_links, link_hash
+from pipeline.follow.workflow import EventKind, Role, State, Transition, build_workflow
+from pipeline.rules import RuleError
 
-START = date(2025, 2, 25)
-_days = st.integers(0, 40).map(lambda number: START + timedelta(days=number))
-_events = st.lists(
-    st.one_of(
-        st.builds(Event, st.sampled_from(["hoan_thanh", "lam_lai", "huy", "chua_biet"]), _days),
-        st.builds(Event, st.just("gia_han"), _days, _days),
-    ),
-    max_size=7,
-)
+GIVEN, DUE, TODAY = date(2025, 3, 1), date(2025, 3, 10), date(2025, 3, 15)
+
+
+def day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def event(kind: str, on: str, new_due: str | None = None, actor: str | None = None) -> Event:
+    return Event(kind, date.fromisoformat(on), day(new_due), actor=actor)
+
+
+def history(case: dict[str, Any]) -> History:
+    events = tuple(event(*one) for one in case["events"])
+    return History(day(case["given"]), day(case["due"]), events, case.get("recurring", False))
+
+
+# --- status ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", params("follow", "status"))
+def test_status(case: dict[str, Any]) -> None:
+    for on, expected in case["on"].items():
+        found = status_at(history(case), date.fromisoformat(on))
+        if expected is None:
+            assert found is None, on
+            continue
+        assert found is not None, on
+        state, timing, *due = expected
+        assert (found.state, found.timing) == (state, timing), on
+        assert not due or found.due == day(due[0]), on
+        assert found.timing in timings()
+
+
+def test_later_events_do_not_change_the_past() -> None:
+    past = History(GIVEN, DUE, (happened("accept", date(2025, 3, 2)), happened("report", date(2025, 3, 9))))
+    later = History(GIVEN, DUE, (*past.events, happened("redo", date(2025, 3, 12)), happened("cancel", TODAY)))
+    for number in range(1, 12):
+        assert status_at(later, date(2025, 3, number)) == status_at(past, date(2025, 3, number))
+
+
+def test_standings_leave_no_day_out() -> None:
+    events = (happened("accept", date(2025, 3, 2)), happened("pause", date(2025, 3, 9)), happened("resume", TODAY))
+    runs = standings(History(GIVEN, DUE, events))
+    assert (runs[0].since, runs[-1].until) == (GIVEN, date.max)
+    assert all((after.since - before.until).days == 1 for before, after in pairwise(runs))
+
+
+def test_a_task_of_several_leads_stands_as_the_one_that_needs_attention_first() -> None:
+    done = (happened("report", date(2025, 3, 5)), happened("confirm", date(2025, 3, 6)))
+    late = (happened("report", date(2025, 3, 12)), happened("confirm", date(2025, 3, 14)))
+    off = (happened("cancel", date(2025, 3, 8)),)
+    rolled = roll_up([standings(History(GIVEN, DUE, events)) for events in (done, late, off)])
+    found = [(run.since, run.state, run.done and run.done.day) for run in rolled]
+    assert found == [
+        (GIVEN, "assigned", None), (date(2025, 3, 12), "reported", 12), (date(2025, 3, 14), "completed", 12),
+    ]  # fmt: skip
+    assert rolled[-1].until == date.max
+
+
+def test_who_joins_later_counts_from_then_on() -> None:
+    done = (happened("report", date(2025, 3, 5)), happened("confirm", date(2025, 3, 6)))
+    rolled = roll_up([standings(History(GIVEN, DUE, done)), standings(History(date(2025, 3, 9), date(2025, 4, 1)))])
+    assert [(run.since.day, run.state, run.due) for run in rolled] == [
+        (1, "assigned", DUE), (5, "reported", DUE), (6, "completed", DUE), (9, "assigned", date(2025, 4, 1)),
+    ]  # fmt: skip
+
+
+# --- what may be recorded -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", params("follow", "refused"))
+def test_refused_with_the_reason(case: dict[str, Any]) -> None:
+    said = {"day": TODAY.isoformat(), "actor": "Trần Thị Mẫu", "role": "clerk", **case["event"]}
+    wanted = Event(**{**said, "day": day(said["day"]), "new_due": day(said.get("new_due"))})
+    before = History(GIVEN, DUE, tuple(event(*one) for one in case.get("history", ())))
+    with pytest.raises(RecordRefused) as refused:
+        check_whole([before], wanted, TODAY)
+    sentence = str(refused.value)
+    assert case["says"] in sentence and sentence.endswith(".") and "\n" not in sentence
 
 
 @pytest.mark.parametrize(
-    ("due", "as_of", "expected"),
+    "kind", [kind for kind, row in workflow().events.items() if kind not in ("assign", "complete")]
+)
+def test_every_event_can_be_recorded_by_someone(kind: str) -> None:
+    before = {
+        "overrule": ["reject"], "confirm": ["report"], "redo": ["report"], "resume": ["pause"],
+        "refuse_extension": ["request_extension"],
+    }.get(kind, [])  # fmt: skip
+    more = {"new_due": date(2025, 4, 1)} if kind in ("extend", "request_extension") else {}
+    earlier = [Event(one, date(2025, 3, 2), date(2025, 4, 1), actor="Người khác") for one in before]
+    to = {"to_agency": "Sở Mẫu"} if kind == "reassign" else {}
+    check_whole([History(GIVEN, DUE, tuple(earlier))], happened(kind, TODAY, **more, **to), TODAY)
+
+
+def test_a_whole_task_is_recorded_where_it_fits() -> None:
+    done = History(GIVEN, DUE, (happened("report", date(2025, 3, 5)), happened("confirm", date(2025, 3, 6))))
+    cancel = happened("cancel", TODAY)
+    check_whole([done, History(GIVEN, DUE)], cancel, TODAY)
+    with pytest.raises(RecordRefused, match="hoàn thành"):
+        check_whole([done, done], cancel, TODAY)
+    mine = History(GIVEN, DUE, (Event("report", date(2025, 3, 5), actor="Người ghi confirm"),))
+    with pytest.raises(RecordRefused, match="cần người khác"):
+        check_whole([History(GIVEN, DUE), mine], happened("confirm", TODAY), TODAY)
+
+
+# --- the table ------------------------------------------------------------------------------------------------------
+
+
+def test_every_state_is_reached_and_can_be_left() -> None:
+    rules = workflow()
+    reached, waiting = {rules.first}, [rules.first]
+    while waiting:
+        state = waiting.pop()
+        found = {row.after or state for (before, _), row in rules.transitions.items() if before == state}
+        waiting += found - reached
+        reached |= found
+    assert reached == set(rules.states) == {before for before, _ in rules.transitions}
+
+
+def test_only_somebody_else_checks() -> None:
+    for row in workflow().transitions.values():
+        if row.event in ("confirm", "refuse_extension", "overrule"):
+            assert row.other_than and "agency" not in row.by and "clerk" not in row.by
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
     [
-        ("2025-03-10", "2025-03-04", "trong hạn"),
-        ("2025-03-10", "2025-03-05", "sắp đến hạn"),
-        ("2025-03-10", "2025-03-09", "sắp đến hạn"),
-        ("2025-03-10", "2025-03-10", "đến hạn hôm nay"),
-        ("2025-03-10", "2025-03-11", "quá hạn"),
-        (None, "2025-03-11", "không có hạn"),
+        (Transition("go", ("gone",), ("clerk",)), "gone"),
+        (Transition("went", ("new",), ("clerk",)), "went"),
+        (Transition("go", ("new",), ("boss",)), "boss"),
+        (Transition("go", ("new",), ("clerk",), after="gone"), "gone"),
+        (Transition("go", ("new",), ("clerk",), other_than="went"), "went"),
+        (Transition("go", ("open",), ("clerk",)), "told twice for new"),
     ],
 )
-def test_open_work(due: str | None, as_of: str, expected: str) -> None:
-    day = date.fromisoformat(due) if due else None
-    assert timing(day, [], date.fromisoformat(as_of)) == expected
+def test_a_wrong_table_is_refused(row: Transition, says: str) -> None:
+    states, roles = (State("new", "mới", open=True), State("done", "xong")), (Role("clerk", "văn thư"),)
+    good = Transition("go", ("new",), ("clerk",), after="done")
+    rules = build_workflow(states, (EventKind("go", "đi"),), roles, (good,))
+    assert rules.possible("new") == ("go",) and rules.first == "new"
+    with pytest.raises(RuleError, match=says):
+        build_workflow(states, (EventKind("go", "đi"),), roles, (good, row))
+    with pytest.raises(RuleError, match="colour"):
+        build_workflow(states, (EventKind("go", "đi", needs=("colour",)),), roles, (good,))
 
 
-def test_repeated_deadline_is_neither_overdue_nor_without_deadline() -> None:
-    assert timing(None, [], START, recurring=True) == "định kỳ"
+# --- the chain ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("completed", "expected"), [(9, "hoàn thành đúng hạn"), (10, "hoàn thành đúng hạn"), (11, "hoàn thành quá hạn")]
-)
-def test_completion_counts_by_its_own_day(completed: int, expected: str) -> None:
-    done = Event("hoan_thanh", date(2025, 3, completed))
-    assert timing(date(2025, 3, 10), [done], date(2025, 6, 1)) == expected
-    assert timing(date(2025, 3, 10), [done], done.day - timedelta(days=1)) not in ("hoàn thành đúng hạn", expected)
+def chain(contents: Sequence[dict[str, Any]]) -> list[Link]:
+    links: list[Link] = []
+    for row, content in enumerate(contents, start=1):
+        previous = links[-1].hash if links else None
+        links.append(Link(row, content, previous, link_hash(previous, content)))
+    return links
 
 
-def test_work_without_deadline_is_completed_in_time() -> None:
-    assert timing(None, [Event("hoan_thanh", START)], START) == "hoàn thành đúng hạn"
-
-
-def test_extension_reopening_and_cancelling() -> None:
-    due = date(2025, 3, 10)
-    extended = Event("gia_han", date(2025, 3, 9), date(2025, 3, 20))
-    done = Event("hoan_thanh", date(2025, 3, 18))
-    again = Event("lam_lai", date(2025, 3, 19))
-    called_off = Event("huy", date(2025, 3, 25))
-    history = [extended, done, again, called_off]
-    stories = {8: "sắp đến hạn", 12: "trong hạn", 18: "hoàn thành đúng hạn", 20: "đến hạn hôm nay", 21: "quá hạn"}
-    for day, expected in stories.items():
-        assert timing(due, history, date(2025, 3, day)) == expected
-    assert timing(due, history, date(2025, 3, 25)) == "đã hủy"
-
-
-def test_extension_after_completion_does_not_turn_late_into_in_time() -> None:
-    history = [Event("hoan_thanh", date(2025, 3, 15)), Event("gia_han", date(2025, 3, 16), date(2025, 4, 1))]
-    assert timing(date(2025, 3, 10), history, date(2025, 5, 1)) == "hoàn thành quá hạn"
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.none() | _days, _events, _days, st.booleans())
-def test_timing_agrees_with_living_through_every_day(
-    due: date | None, events: list[Event], as_of: date, recurring: bool
-) -> None:
-    answer = timing(due, events, as_of, recurring)
-    assert answer == _lived(due, events, as_of, recurring)
-    assert answer in TIMINGS
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.none() | _days, _events, _events, _days)
-def test_later_events_do_not_change_the_past(
-    due: date | None, events: list[Event], more: list[Event], as_of: date
-) -> None:
-    later = [Event(event.kind, as_of + timedelta(days=1), event.new_due) for event in more]
-    assert standing(due, [*events, *later], as_of) == standing(due, events, as_of)
-
-
-def _lived(due: date | None, events: list[Event], as_of: date, recurring: bool) -> str:
-    """The oracle: walks day by day with plain variables, as a clerk with a paper register would."""
-    state, finished = "mở", None
-    today = START - timedelta(days=1)
-    while today <= as_of:
-        for event in (event for event in events if event.day == today):
-            if state == "mở":
-                if event.kind == "hoan_thanh":
-                    state, finished = "xong", today
-                elif event.kind == "huy":
-                    state = "hủy"
-                elif event.kind == "gia_han":
-                    due = event.new_due
-            elif event.kind == "lam_lai":
-                state, finished = "mở", None
-        today += timedelta(days=1)
-    if state == "hủy":
-        return "đã hủy"
-    if state == "xong":
-        assert finished is not None
-        return "hoàn thành quá hạn" if due and (finished - due).days > 0 else "hoàn thành đúng hạn"
-    if due is None:
-        return "định kỳ" if recurring else "không có hạn"
-    left = (due - as_of).days
-    if left < 0:
-        return "quá hạn"
-    return "đến hạn hôm nay" if left == 0 else "sắp đến hạn" if left <= 5 else "trong hạn"
+def test_a_chain_shows_what_was_done_to_it() -> None:
+    links = chain([{"note": f"việc {number}"} for number in range(5)])
+    assert list(broken_links(links)) == []
+    changed = Link(3, {"note": "khác"}, links[2].previous, links[2].hash)
+    assert [row for row, _ in broken_links([*links[:2], changed, *links[3:]])] == [3]
+    rehashed = Link(3, changed.content, changed.previous, link_hash(changed.previous, changed.content))
+    assert [row for row, _ in broken_links([*links[:2], rehashed, *links[3:]])] == [4]
+    assert [row for row, _ in broken_links([*links[:1], *links[2:]])] == [3]
+    assert [row for row, _ in broken_links(links[1:])] == [2]
+    assert list(broken_links(links[:-1])) == []

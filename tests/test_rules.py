@@ -22,7 +22,7 @@ from pipeline.text.encodings import encoding_of_font
 from pipeline.values.lexicon import WordRule, tokens, words
 from pipeline.values.names import read_names, starts_name, whole_names
 from pipeline.zones.cells import fold
-from pipeline.zones.signing import signing_words
+from pipeline.zones.signing import is_name, signing_words
 
 FOLDER = Path(rules.__file__).parent
 FILES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -81,6 +81,8 @@ def is_column(rule: str, text: str) -> bool:
 
 
 def is_signing(rule: str, text: str) -> bool:
+    if rule == "not_a_surname":  # its words are compared with their marks
+        return not is_name(text)
     return signing_words(rule).search(fold(text)) is not None
 
 

@@ -1,19 +1,27 @@
 """How cells look: days as 31/12/2025, timings in colour, and links between tasks and documents."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
 
 from datasette import hookimpl
-from pipeline.follow import TIMINGS
+from pipeline.follow import timings
 from pipeline.store.folding import fold
-from pipeline.store.labels import relation_label, type_label
+from pipeline.store.labels import event_label, relation_label, role_label, type_label
 
 _DAY_COLUMNS = {
-    "han", "ngay_giao", "ngay_ban_hanh", "due", "date", "given_on", "on_day", "new_due",
+    "han", "han_moi", "ngay", "ngay_giao", "ngay_ban_hanh", "ngay_do", "ky", "due", "date", "given_on", "on_day",
+    "new_due", "occurrence_due", "done_on",
 }  # fmt: skip
 _DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
+_LABELS: dict[tuple[str | None, str], Callable[[str], str]] = {
+    (None, "type"): type_label,
+    (None, "relation"): relation_label,
+    ("task_events", "kind"): event_label,
+    ("task_events", "role"): role_label,
+}
 _DOCUMENT_COLUMNS = {"van_ban", "label"}
 _TASK_COLUMNS = {"viec", "noi_dung", "text"}
 
@@ -24,7 +32,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
         return None
     if column in _DAY_COLUMNS and _DAY.fullmatch(value):
         return day(value)
-    if column == "tinh_trang" and value in TIMINGS:
+    if column == "tinh_trang" and value in timings():
         return Markup('<span class="timing {}">{}</span>').format(timing_class(value), value)
     if column in _DOCUMENT_COLUMNS or column in _TASK_COLUMNS:
         return _document_link(row, value, column, table, datasette)
@@ -32,9 +40,8 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
         return Markup('<a class="to-document" href="{}">{}</a>').format(
             datasette.urls.path(f"/-/van-ban/{row['vien_dan_id']}"), value
         )
-    if column == "relation":
-        return relation_label(value)
-    return type_label(value) if column == "type" else None
+    label = _LABELS.get((table, column)) or _LABELS.get((None, column))
+    return label(value) if label else None
 
 
 @hookimpl

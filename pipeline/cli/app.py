@@ -20,6 +20,9 @@ COMMANDS = {
     "extract": "Đọc văn bản, in thông tin đầu văn bản và nhiệm vụ ra JSON.",
     "explain": "Cho biết từng giá trị đọc từ chỗ nào, bằng quy tắc nào.",
     "ingest": "Đọc văn bản (tệp hoặc thư mục) và ghi vào cơ sở dữ liệu.",
+    "follow": "Ghi tiếp nhận, báo cáo, gia hạn … của một việc; xem việc ấy đến đâu.",
+    "measure": "Ghi giá trị đo được của một chỉ tiêu.",
+    "verify": "Kiểm tra nhật ký, bản gốc và cơ sở dữ liệu có còn nguyên.",
     "agencies": "Danh bạ cơ quan: nạp danh bạ riêng, tìm, xuất, kiểm tra.",
     "serve": "Mở cơ sở dữ liệu trên trình duyệt bằng Datasette.",
     "demo": "Nạp các văn bản mẫu rồi mở trên trình duyệt.",
@@ -31,8 +34,9 @@ COMMANDS = {
 }
 
 EXIT_CODES = (
-    "Mã thoát: 0 xong; 1 có tệp lỗi hoặc lỗi ngoài dự kiến; 2 gõ sai lệnh; 3 không đọc được tệp; "
-    "4 văn bản mật, bị từ chối; 5 cơ sở dữ liệu không dùng được; 130 bị ngắt giữa chừng."
+    "Mã thoát: 0 xong; 1 có tệp lỗi, dữ liệu không còn nguyên hoặc lỗi ngoài dự kiến; 2 gõ sai lệnh hoặc ghi điều "
+    "không hợp lệ; 3 không đọc được tệp; 4 văn bản mật, bị từ chối; 5 cơ sở dữ liệu không dùng được; "
+    "130 bị ngắt giữa chừng."
 )
 
 DEBUG = "GIAOVIEC_DEBUG"

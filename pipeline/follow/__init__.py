@@ -1,5 +1,14 @@
-"""Follow-up: what happened to a task and how it stands for its deadline as of a day. No SQL here: see the store."""
+"""Follow-up: what happened to a task, whether it may, and how it stands on any day. No SQL here: see the store."""
 
-from pipeline.follow.timing import TIMINGS, Event, EventKind, standing, timing
+from pipeline.follow.history import Event, History
+from pipeline.follow.recording import check_whole
+from pipeline.follow.rollup import roll_up
+from pipeline.follow.standing import Standing, standings
+from pipeline.follow.status import Status, status_at
+from pipeline.follow.timing import open_timing, settled_timing, timings
+from pipeline.follow.workflow import GIVEN_BACK, workflow
 
-__all__ = ["TIMINGS", "Event", "EventKind", "standing", "timing"]
+__all__ = [
+    "GIVEN_BACK", "Event", "History", "Standing", "Status", "check_whole", "open_timing", "roll_up", "settled_timing",
+    "standings", "status_at", "timings", "workflow",
+]  # fmt: skip

@@ -1,116 +1,60 @@
-"""How a task stands for its deadline as of a day: computed from its events each time, never stored.
+"""How work stands for its deadline on a day: the words of the supervisor's report.
 
-The same answer comes out today and in a year for any past day, because events are only ever added. The words are those
-of the supervisor's report: completed in time or late, open in time or late, and apart from these four the tasks without
-a deadline, which must never pass for tasks that are in time or overdue.
+Completed in time or late, open in time or late, and apart from these four the work without a deadline, which must never
+pass for work that is in time or overdue; what waits for somebody's decision has words of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-DONE_IN_TIME = "hoàn thành đúng hạn"
-DONE_LATE = "hoàn thành quá hạn"
-IN_TIME = "trong hạn"
-SOON = "sắp đến hạn"
-TODAY = "đến hạn hôm nay"
+from pipeline.follow.standing import Standing
+from pipeline.follow.workflow import workflow
+
 OVERDUE = "quá hạn"
+TODAY = "đến hạn hôm nay"
+SOON = "sắp đến hạn"
+IN_TIME = "trong hạn"
 RECURRING = "định kỳ"
 NO_DEADLINE = "không có hạn"
-CANCELLED = "đã hủy"
-
-TIMINGS = (OVERDUE, TODAY, SOON, IN_TIME, RECURRING, NO_DEADLINE, DONE_IN_TIME, DONE_LATE, CANCELLED)
-"""Every answer of :func:`timing`, the most urgent first."""
 
 SOON_WITHIN = timedelta(days=5)
 
 
-class EventKind(StrEnum):
-    """What can happen to a task. A later workflow adds kinds; unknown kinds change nothing here."""
-
-    COMPLETED = "hoan_thanh"
-    EXTENDED = "gia_han"
-    REOPENED = "lam_lai"
-    CANCELLED = "huy"
+def timings() -> tuple[str, ...]:
+    """Every answer of :func:`timing`: those of open work first, the most urgent before the others."""
+    closed = [word for state in workflow().states.values() for word in (state.timing, state.late) if word]
+    return (OVERDUE, TODAY, SOON, IN_TIME, RECURRING, NO_DEADLINE, *closed)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a task on ``day``. ``new_due`` is the extended deadline, of ``gia_han`` only."""
-
-    kind: str
-    day: date
-    new_due: date | None = None
+def timing(run: Standing, day: date, recurring: bool = False) -> str:
+    """One of :func:`timings`, for a day of the run."""
+    return settled_timing(run, recurring) or open_timing(run.due or date.max, day)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a task stands after its events: the deadline in force, and the day it was completed or called off."""
+def settled_timing(run: Standing, recurring: bool = False) -> str | None:
+    """The timing where every day of the run has the same; None for open work with a deadline.
 
-    due: date | None
-    completed: date | None = None
-    cancelled: bool = False
-
-
-def standing(due: date | None, events: Iterable[Event], as_of: date) -> Standing:
-    """The deadline in force and the state of a task at the end of the day ``as_of``.
-
-    Events count in the order of their days; those of one day in the order given (the order of recording). A transition
-    that does not fit the state is passed over: only open work is completed, extended or called off, only closed work
-    is reopened. An extension therefore cannot turn late work into work in time after it was completed.
-
-    >>> history = [Event("gia_han", date(2025, 3, 1), date(2025, 4, 1)), Event("hoan_thanh", date(2025, 3, 20))]
-    >>> standing(date(2025, 3, 10), history, date(2025, 3, 5)).due
-    datetime.date(2025, 4, 1)
-    >>> standing(date(2025, 3, 10), history, date(2025, 2, 1)).due
-    datetime.date(2025, 3, 10)
+    Work without a deadline that was done counts as done in time: there was nothing to be late for. What counts is the
+    day on which the agency said so, however long the confirmation took, against the deadline then in force.
     """
-    state = Standing(due)
-    for event in sorted((event for event in events if event.day <= as_of), key=lambda event: event.day):
-        state = _after(state, event)
-    return state
-
-
-def timing(due: date | None, events: Iterable[Event], as_of: date, recurring: bool = False) -> str:
-    """One of :data:`TIMINGS`. ``due`` is the deadline in the dispatch, the earliest one where there are several.
-
-    Work without a deadline that was completed counts as completed in time: there was nothing to be late for.
-    ``recurring`` tells that the only deadline is a repeated one (``hằng tháng``), which has no single due day.
-
-    >>> timing(date(2025, 3, 10), [], date(2025, 3, 10)), timing(date(2025, 3, 10), [], date(2025, 3, 11))
-    ('đến hạn hôm nay', 'quá hạn')
-    >>> timing(None, [], date(2025, 3, 10))
-    'không có hạn'
-    """
-    state = standing(due, events, as_of)
-    if state.cancelled:
-        return CANCELLED
-    if state.completed is not None:
-        return DONE_LATE if state.due is not None and state.completed > state.due else DONE_IN_TIME
-    return _open_timing(state.due, as_of, recurring)
-
-
-def _open_timing(due: date | None, as_of: date, recurring: bool) -> str:
-    if due is None:
+    state = workflow().states[run.state]
+    if not state.open:
+        late = run.due is not None and run.done is not None and run.done > run.due
+        return state.late if late else state.timing
+    if run.due is None:
         return RECURRING if recurring else NO_DEADLINE
-    if due < as_of:
+    return None
+
+
+def open_timing(due: date, day: date) -> str:
+    """How open work with a deadline stands on a day.
+
+    >>> [open_timing(date(2025, 3, 10), date(2025, 3, day)) for day in (4, 5, 10, 11)]
+    ['trong hạn', 'sắp đến hạn', 'đến hạn hôm nay', 'quá hạn']
+    """
+    if due < day:
         return OVERDUE
-    if due == as_of:
+    if due == day:
         return TODAY
-    return SOON if due - as_of <= SOON_WITHIN else IN_TIME
-
-
-def _after(state: Standing, event: Event) -> Standing:
-    is_open = state.completed is None and not state.cancelled
-    if event.kind == EventKind.COMPLETED and is_open:
-        return Standing(state.due, completed=event.day)
-    if event.kind == EventKind.EXTENDED and is_open and event.new_due is not None:
-        return Standing(event.new_due)
-    if event.kind == EventKind.CANCELLED and is_open:
-        return Standing(state.due, cancelled=True)
-    if event.kind == EventKind.REOPENED and not is_open:
-        return Standing(state.due)
-    return state
+    return SOON if due - day <= SOON_WITHIN else IN_TIME

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.errors import UnreadableFile
+from pipeline.errors import NothingWritten, UnreadableFile
 from pipeline.sources.limits import check_page, open_pdf
 from pipeline.sources.ocr import Recognised, Recogniser, with_recognition
 from pipeline.sources.ocr_scans import needs_recognition, picture_of, stamped_ink
@@ -33,6 +33,7 @@ from pipeline.types import DocumentText, Finding, Line, Page, SourceFile, Span
 
 # A scan with a stamped number has a few characters a page; the shortest dispatch has hundreds.
 _FEWEST_LETTERS = 30
+_MAY_BE_SECRET = re.compile(r"m[aạâậ]t", re.IGNORECASE)
 _OVERLAP = 2.0  # points by which a line above a table may reach into it
 
 _VIETNAMESE = re.compile("[ĂÂĐÊÔƠƯăâđêôơưẠ-ỹ]")
@@ -67,7 +68,10 @@ def document_of(name: str, pages: Sequence[Recognised]) -> DocumentText:
     """The text of a document of which every page was recognised; raises :class:`UnreadableFile` when it is blank."""
     sheets = [_sheet(page.ink) for page in pages]
     if not _has_text(sheets):
-        raise UnreadableFile(f"{name}: ảnh không có chữ nào đọc được.")
+        words = " ".join(placed.line.text for sheet in sheets for placed in sheet.lines)
+        # Few letters are as good as none, unless they may be the mark of a secret.
+        blank = UnreadableFile if _MAY_BE_SECRET.search(words) else NothingWritten
+        raise blank(f"{name}: ảnh không có chữ nào đọc được.")
     return with_recognition(_document(sheets), dict(enumerate(pages, 1)))
 
 

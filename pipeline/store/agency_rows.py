@@ -20,6 +20,7 @@ _UNUSED = """
     DELETE FROM agencies WHERE id = ?1 AND source <> 'directory'
         AND NOT EXISTS (SELECT 1 FROM task_agencies WHERE agency_id = ?1)
         AND NOT EXISTS (SELECT 1 FROM assignments WHERE agency_id = ?1 OR via_id = ?1)
+        AND NOT EXISTS (SELECT 1 FROM task_events WHERE to_agency_id = ?1)
         AND NOT EXISTS (SELECT 1 FROM agency_successors WHERE successor_id = ?1)"""
 
 

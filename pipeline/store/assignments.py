@@ -1,7 +1,7 @@
 """To whom each task was given: names resolved against the register, a group as one assignment for each member.
 
 A table of its own beside the names as written, because the answer changes with the office's directory and the reading
-does not. The rows keep their ids as long as task, agency and role stay, so that what people record on them stays too.
+does not.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 
 from pipeline.agencies import Register, Scope, shipped_version, slug
+from pipeline.errors import RecordRefused
 from pipeline.resolve import Resolved, find_definitions, resolve_names, scope_of
 from pipeline.store.agency_rows import AgencyRows, drop_unused, stored_directory
+from pipeline.store.assignment_rows import Given, write_assignments
+from pipeline.store.standings import refresh
 from pipeline.types import Found, Header, Span
 
 UNKNOWN = "agency-unknown"
@@ -28,17 +31,6 @@ class _Named(NamedTuple):
     task_id: int
     role: str
     name: Found[str]
-
-
-class _Given(NamedTuple):
-    """An assignment to be."""
-
-    task_id: int
-    agency_id: int
-    role: str
-    via_id: int | None
-    rule: str
-    confidence: float
 
 
 def load_register(db: Database) -> Register:
@@ -78,7 +70,8 @@ def assign(db: Database, document_id: int, former: Iterable[int] = ()) -> None:
         [(id_, row.id) for id_, row in zip(ids, named, strict=True)],
     )
     given = [one for row, found, id_ in zip(named, resolved, ids, strict=True) for one in _given(rows, row, found, id_)]
-    _write(db, document_id, given)
+    write_assignments(db, document_id, given)
+    refresh(db.conn, [row[0] for row in db.conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])])
     _write_findings(db, document_id, [found for row, found in zip(named, resolved, strict=True) if row.role == "lead"])
     db.conn.execute("UPDATE documents SET resolved_with = ? WHERE id = ?", [version, document_id])
     drop_unused(db, {*before, *former})
@@ -98,6 +91,24 @@ def assign_all(db: Database) -> int:
     for document_id in stale:
         assign(db, document_id)
     return len(stale)
+
+
+def agency_of_name(db: Database, task_id: int, name: str) -> int:
+    """The row of the agency that a code or a name means in the document of a task, added where there is none.
+
+    Raises RecordRefused for a group.
+    """
+    document_id = db.conn.execute("SELECT document_id FROM tasks WHERE id = ?", [task_id]).fetchone()[0]
+    register = load_register(db)
+    rows = AgencyRows(db, register)
+    if (agency := register.agency(name)) is not None:
+        return rows.of_agency(agency)
+    header, text = _header(db, document_id)
+    scope = scope_of(header, register, text)
+    found = resolve_names([_found(name)], header, register, find_definitions(text, header.addressees), scope)[0]
+    if found.kind == "group":
+        raise RecordRefused(f"“{name}” là nhóm cơ quan: chỉ giao lại được cho một cơ quan.")
+    return _row_of(rows, found, scope)
 
 
 def _header(db: Database, document_id: int) -> tuple[Header, str]:
@@ -142,33 +153,12 @@ def _row_of(rows: AgencyRows, found: Resolved, scope: Scope) -> int:
     return rows.of_name(found.meant)
 
 
-def _given(rows: AgencyRows, row: _Named, found: Resolved, id_: int) -> list[_Given]:
+def _given(rows: AgencyRows, row: _Named, found: Resolved, id_: int) -> list[Given]:
     """One assignment for each member of a group; one for the name itself where it is no group or nobody knows them."""
     rule, sure = found.rule or "unknown", found.confidence
     if found.kind != "group" or not found.agencies:
-        return [_Given(row.task_id, id_, row.role, None, rule, sure)]
-    return [_Given(row.task_id, rows.of_agency(agency), row.role, id_, rule, sure) for agency in found.agencies]
-
-
-def _write(db: Database, document_id: int, given: Sequence[_Given]) -> None:
-    """Bring the stored assignments to ``given``: one for task, agency and role; who leads does not also coordinate."""
-    wanted: dict[tuple[int, int, str], _Given] = {}
-    for one in sorted(given, key=lambda one: (one.role != "lead", one.via_id is not None)):
-        leads = one.role == "coordinate" and (one.task_id, one.agency_id, "lead") in wanted
-        if not leads:
-            wanted.setdefault((one.task_id, one.agency_id, one.role), one)
-    sql = """SELECT p.id, p.task_id, p.agency_id, p.role FROM assignments p JOIN tasks t ON t.id = p.task_id
-        WHERE t.document_id = ?"""
-    stored = db.conn.execute(sql, [document_id]).fetchall()
-    db.conn.executemany(
-        "DELETE FROM assignments WHERE id = ?", [(row[0],) for row in stored if tuple(row[1:]) not in wanted]
-    )
-    db.conn.executemany(
-        """INSERT INTO assignments (task_id, agency_id, role, via_id, rule, confidence) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (task_id, agency_id, role) DO UPDATE
-        SET via_id = excluded.via_id, rule = excluded.rule, confidence = excluded.confidence""",
-        list(wanted.values()),
-    )
+        return [Given(row.task_id, id_, row.role, None, rule, sure)]
+    return [Given(row.task_id, rows.of_agency(agency), row.role, id_, rule, sure) for agency in found.agencies]
 
 
 def _write_findings(db: Database, document_id: int, leads: Sequence[Resolved]) -> None:

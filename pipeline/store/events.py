@@ -3,32 +3,114 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
-import sqlite_utils
+from sqlite_utils import Database
 
-from pipeline.errors import StoreError
-from pipeline.follow import Event
+from pipeline.errors import RecordRefused
+from pipeline.follow import GIVEN_BACK, Event, check_whole, status_at, workflow
+from pipeline.store.assignments import agency_of_name
 from pipeline.store.database import writing
+from pipeline.store.event_chain import append_event
+from pipeline.store.originals import keep_original
+from pipeline.store.standings import refresh
+from pipeline.store.units import Unit, units_of
+from pipeline.types import SourceFile
+
+_OTHER_LEAD = "SELECT id, withdrawn FROM assignments WHERE task_id = ? AND agency_id = ? AND role = 'lead'"
+_NEW_LEAD = """INSERT INTO assignments (task_id, agency_id, role, rule, confidence, given_by)
+    VALUES (?, ?, 'lead', 'reassign', 1.0, ?)"""
 
 
 def record_event(
-    db: sqlite_utils.Database, task_id: int, event: Event, actor: str | None = None, note: str | None = None
+    db: Database,
+    task_id: int,
+    event: Event,
+    assignment_id: int | None = None,
+    files: Sequence[SourceFile] = (),
+    today: date | None = None,
 ) -> int:
-    """Add an event to a task and return its id. Raises StoreError for an unknown task or an extension without a day."""
-    row = [task_id, event.kind, event.day.isoformat(), event.new_due and event.new_due.isoformat(), actor, note]
-    sql = "INSERT INTO task_events (task_id, kind, on_day, new_due, actor, note) VALUES (?, ?, ?, ?, ?, ?)"
-    try:
-        with writing(db) as conn:
-            return int(conn.execute(sql, row).lastrowid or 0)
-    except sqlite3.IntegrityError as error:
-        raise StoreError(f"Không ghi được sự kiện “{event.kind}” cho việc số {task_id}: {error}.") from error
+    """Add an event to one assignment of a task, or to the task as a whole, and return its id; all of it or nothing.
+
+    An event of the whole task counts for those of its assignments in which it may happen. ``files`` prove it and are
+    kept beside the database; that none of them is a state secret is seen to by who read them. Raises RecordRefused
+    where there is no such task or the workflow says no, and StoreError where the database can't be written.
+    """
+    with writing(db) as conn:
+        units = units_of(conn, [task_id], event.occurrence_due)
+        meant = [unit for unit in units if assignment_id in (None, unit.assignment_id)]
+        if not meant:
+            which = f"việc số {task_id}" if not units else f"phân công số {assignment_id} của việc số {task_id}"
+            raise RecordRefused(f"Không có {which} trong sổ.")
+        check_whole([unit.history for unit in meant], event, today or date.today())
+        id_ = _hand_over(db, meant, event, files) if event.to_agency else _append(conn, meant, event, files)
+        refresh(conn, [task_id])
+        for file in files:
+            keep_original(_folder(conn), file)
+        return id_
 
 
-def events_of(db: sqlite_utils.Database, task_id: int) -> list[Event]:
-    """The events of a task in the order in which they were recorded."""
-    found = db.conn.execute("SELECT kind, on_day, new_due FROM task_events WHERE task_id = ? ORDER BY id", [task_id])
-    return [
-        Event(kind, date.fromisoformat(day), date.fromisoformat(new_due) if new_due else None)
-        for kind, day, new_due in found.fetchall()
-    ]
+def events_of(db: Database, task_id: int, assignment_id: int | None = None) -> list[Event]:
+    """The events of an assignment, or of a task that only one or nobody leads, in the order of recording."""
+    units = units_of(db.conn, [task_id])
+    return [event for unit in units if assignment_id in (None, unit.assignment_id) for event in unit.history.events]
+
+
+def _append(
+    conn: sqlite3.Connection,
+    units: Sequence[Unit],
+    event: Event,
+    files: Sequence[SourceFile] = (),
+    to_agency_id: int | None = None,
+) -> int:
+    one = units[0] if len(units) == 1 else None
+    row = {
+        "task_id": units[0].task_id,
+        "assignment_id": one and one.assignment_id,
+        "agency": one and one.agency,
+        "to_agency_id": to_agency_id,
+        **{name: day and day.isoformat() for name, day in _days(event).items()},
+        **{name: getattr(event, name) for name in ("kind", "percent", "note", "actor", "role")},
+    }
+    return append_event(conn, row, files)
+
+
+def _days(event: Event) -> dict[str, date | None]:
+    return {"on_day": event.day, "new_due": event.new_due, "occurrence_due": event.occurrence_due}
+
+
+def _hand_over(db: Database, units: Sequence[Unit], event: Event, files: Sequence[SourceFile]) -> int:
+    """Give the work to another agency, with the deadline in force unless a new one is named."""
+    if len(units) > 1:
+        raise RecordRefused("Việc có nhiều cơ quan chủ trì: hãy chỉ rõ giao lại phần việc của cơ quan nào.")
+    unit, conn = units[0], db.conn
+    agency_id = agency_of_name(db, unit.task_id, event.to_agency or "")
+    now = status_at(unit.history, event.day)
+    event = replace(event, new_due=event.new_due or (now.due if now else None))
+    lead = conn.execute(_OTHER_LEAD, [unit.task_id, agency_id]).fetchone()
+    if lead is not None and lead[0] == unit.assignment_id:
+        raise RecordRefused(f"“{event.to_agency}” đang chủ trì việc này.")
+    id_ = _append(conn, units, event, files, agency_id)
+    if lead is None:
+        conn.execute(_NEW_LEAD, [unit.task_id, agency_id, id_])
+    else:
+        _give_back(conn, unit.task_id, lead[0], event)
+    return id_
+
+
+def _give_back(conn: sqlite3.Connection, task_id: int, assignment_id: int, event: Event) -> None:
+    """Let a lead have the work again that was given to another one before."""
+    conn.execute("UPDATE assignments SET withdrawn = 0 WHERE id = ?", [assignment_id])
+    unit = next(unit for unit in units_of(conn, [task_id]) if unit.assignment_id == assignment_id)
+    now = status_at(unit.history, event.day)
+    if now is None or (now.state, GIVEN_BACK) not in workflow().transitions:
+        raise RecordRefused(f"“{unit.agency}” đang chủ trì việc này.")
+    _append(conn, [unit], replace(event, kind=GIVEN_BACK, to_agency=None))
+
+
+def _folder(conn: sqlite3.Connection) -> Path:
+    """The folder in which the database lies."""
+    return Path(conn.execute("PRAGMA database_list").fetchone()[2]).parent

@@ -1,9 +1,10 @@
-"""What people read for the identifiers of document types (Decree 30/2020/NĐ-CP, article 7, and the common others)."""
+"""What people read for identifiers: of document types (Decree 30/2020/NĐ-CP, article 7), relations, follow-up."""
 
 from __future__ import annotations
 
 from functools import cache
 
+from pipeline.follow import workflow
 from pipeline.values.document_types import document_types
 
 _RELATIONS = {
@@ -29,6 +30,24 @@ def type_label(identifier: str) -> str:
 def relation_label(identifier: str) -> str:
     """What a document does with another that it cites; the identifier itself where it is unknown."""
     return _RELATIONS.get(identifier, identifier)
+
+
+def state_label(identifier: str) -> str:
+    """The Vietnamese name of a state of an assignment; the identifier itself where it is unknown."""
+    found = workflow().states.get(identifier)
+    return found.label if found else identifier
+
+
+def event_label(identifier: str) -> str:
+    """The Vietnamese name of a kind of event; the identifier itself where it is unknown."""
+    found = workflow().events.get(identifier)
+    return found.label if found else identifier
+
+
+def role_label(identifier: str) -> str:
+    """The Vietnamese name of a role; the identifier itself where it is unknown."""
+    found = workflow().roles.get(identifier)
+    return found.label if found else identifier
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.review_schema import REVIEW
-from pipeline.store.views import VIEWS
+from pipeline.store.tracking_schema import make_tracking
 from pipeline.values.citations import citation_key
 
 _FOUND = """
@@ -146,8 +146,7 @@ def _002_search(conn: sqlite3.Connection) -> None:
 
 
 def _003_views(conn: sqlite3.Connection) -> None:
-    """What people read, with Vietnamese column names; the timing of a task is computed there, never stored."""
-    _run(conn, VIEWS)
+    """What people read, with Vietnamese column names. Views hold nothing: they are made after the last step."""
 
 
 def _004_places(conn: sqlite3.Connection) -> None:
@@ -181,9 +180,14 @@ def _008_review(conn: sqlite3.Connection) -> None:
     _run(conn, REVIEW)
 
 
+def _009_tracking(conn: sqlite3.Connection) -> None:
+    """What happens to each assignment, in a chain that shows tampering; measured values; standings as of any day."""
+    make_tracking(conn)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
-    _007_citations, _008_review,
+    _007_citations, _008_review, _009_tracking,
 )  # fmt: skip
 
 

@@ -14,11 +14,15 @@ from pipeline.store.functions import read_day
 Row = dict[str, Any]
 
 _DOCUMENT = "SELECT *, type_label(type) AS type_label FROM documents WHERE id = ?"
+_TASK = "SELECT id, text, document, given_on FROM task_sheet WHERE id = ?"
 _RECIPIENTS = "SELECT kind, name, note FROM recipients WHERE document_id = ? ORDER BY kind, position"
 _TASKS = """
-    SELECT s.*, t.span_start, t.span_end, current_due(s.due, s.events, :as_of) AS due_now,
-        timing(s.due, s.recurring, s.events, :as_of) AS timing
-    FROM task_sheet s JOIN tasks t ON t.id = s.id WHERE s.document_id = :id ORDER BY t.withdrawn, t.position"""
+    SELECT v.*, t.span_start, t.span_end, s.due AS due_now, state_label(s.state) AS state,
+        coalesce(s.timing, open_timing(s.due, :as_of)) AS timing
+    FROM task_sheet v JOIN tasks t ON t.id = v.id
+    LEFT JOIN standings s ON s.task_id = v.id AND s.is_task = 1
+        AND max(:as_of, coalesce(v.given_on, '')) BETWEEN s.since AND s.until
+    WHERE v.document_id = :id ORDER BY t.withdrawn, t.position"""
 _CITATIONS = """
     SELECT number, title, coalesce(relation_label(relation), 'Viện dẫn') AS relation_label, cited_id AS document_id
     FROM citation_sheet WHERE document_id = ? ORDER BY position"""
@@ -81,6 +85,11 @@ def read_document(conn: sqlite3.Connection, document_id: int, as_of: str = "") -
         cut(document["text"], marks, json.loads(document["page_starts"]), document["first_page"]),
         day,
     )
+
+
+def read_task(conn: sqlite3.Connection, task_id: int) -> Row | None:
+    """The words of a task and the document that gave it, or None where there is none."""
+    return next(iter(_rows(conn.execute(_TASK, [task_id]))), None)
 
 
 def cut(

@@ -23,6 +23,7 @@ from pipeline.types import Dispatch
 
 _OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
 _OF_TASK = ("task_agencies", "deadlines", "targets", "doubts")
+_RECORDED = "SELECT 1 FROM task_events WHERE task_id = ?1 UNION ALL SELECT 1 FROM target_measures WHERE task_id = ?1"
 
 
 class SaveResult(NamedTuple):
@@ -120,7 +121,7 @@ def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int 
 
 def _withdraw(db: Database, id_: int) -> None:
     """Delete a task that is no longer read, unless people recorded something on it: then it is marked."""
-    if db.conn.execute("SELECT 1 FROM task_events WHERE task_id = ?", [id_]).fetchone():
+    if db.conn.execute(_RECORDED, [id_]).fetchone():
         db.table("tasks").update(id_, {"withdrawn": 1})
     else:
         db.conn.execute("DELETE FROM tasks WHERE id = ?", [id_])

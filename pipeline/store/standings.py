@@ -1,0 +1,75 @@
+"""Standings drawn from events: written anew for a task whenever something of it changes, checked by ``verify``.
+
+A row says how an assignment (``is_unit``) or a task as a whole (``is_task``) stands from ``since`` to ``until``. A task
+with one lead stands as its assignment does, and one row says both. ``timing`` is empty where it depends on the day: of
+open work with a deadline.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from pipeline.follow import Standing, roll_up, settled_timing, standings, workflow
+from pipeline.store.tallies import count_all, count_in, count_out
+from pipeline.store.units import Unit, units_of
+
+COLUMNS = (
+    "task_id", "assignment_id", "agency_id", "is_unit", "is_task",
+    "since", "until", "state", "timing", "due", "done_on",
+)  # fmt: skip
+Row = tuple[int | str | None, ...]
+
+_INSERT = f"INSERT INTO standings ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - own names
+_AT_ONCE = 500  # tasks
+
+
+def refresh(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
+    """Draw the standings of tasks anew, inside the caller's transaction."""
+    for ids in _portions(task_ids):
+        count_out(conn, ids)
+        conn.executemany("DELETE FROM standings WHERE task_id = ?", [(id_,) for id_ in ids])
+        conn.executemany(_INSERT, drawn(conn, ids))
+        count_in(conn, ids)
+
+
+def refresh_all(conn: sqlite3.Connection) -> None:
+    """Draw all standings anew, and remember by which workflow."""
+    conn.execute("DELETE FROM standings")
+    for ids in _portions(row[0] for row in conn.execute("SELECT id FROM tasks ORDER BY id").fetchall()):
+        conn.executemany(_INSERT, drawn(conn, ids))
+    count_all(conn)
+    conn.execute("INSERT OR REPLACE INTO standing_rules (id, version) VALUES (1, ?)", [workflow().version])
+
+
+def are_stale(conn: sqlite3.Connection) -> bool:
+    """Whether the standings were drawn by another workflow than that of this program."""
+    found = conn.execute("SELECT version FROM standing_rules").fetchone()
+    return found is None or found[0] != workflow().version
+
+
+def drawn(conn: sqlite3.Connection, task_ids: Iterable[int]) -> Iterator[Row]:
+    """The rows of tasks as their events have them, whatever is stored."""
+    for task_id, group in groupby(units_of(conn, task_ids), key=attrgetter("task_id")):
+        units = list(group)
+        runs = [standings(unit.history) for unit in units]
+        for unit, mine in zip(units, runs, strict=True):
+            yield from _rows(unit, mine, is_task=len(units) == 1)
+        if len(units) > 1:
+            yield from _rows(Unit(task_id, units[0].history), roll_up(runs), is_unit=False)
+
+
+def _portions(task_ids: Iterable[int]) -> Iterator[list[int]]:
+    every = list(task_ids)
+    return (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE))
+
+
+def _rows(unit: Unit, runs: Sequence[Standing], is_unit: bool = True, is_task: bool = True) -> Iterator[Row]:
+    for run in runs:
+        days = run.since.isoformat(), run.until.isoformat()
+        due, done = (day.isoformat() if day else None for day in (run.due, run.done))
+        timing = settled_timing(run, unit.history.recurring)
+        whose = unit.task_id, unit.assignment_id, unit.agency_id, int(is_unit), int(is_task)
+        yield (*whose, *days, run.state, timing, due, done)
