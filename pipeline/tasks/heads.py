@@ -24,6 +24,7 @@ _ANNOUNCES_WORK = re.compile(
     r"|được\s+giao))*\s*:\s*$",
     re.I,
 )
+_AMONG_IT = re.compile(r"\btrong\s+đó\s*:\s*$", re.I)  # what stands behind it is work
 # "… báo cáo các nội dung sau:" asks for information.
 _ASKS = re.compile(r"\b(?:báo\s+cáo|cung\s+cấp|thống\s+kê|tổng\s+hợp|đăng\s+ký|kê\s+khai)\b[^.;:]{0,80}:\s*$", re.I)
 
@@ -44,7 +45,9 @@ def leads_on(block: Block, *, over: bool, over_points: bool) -> bool:
 def holds_order(block: Block, below: Sequence[Block]) -> bool:
     """Whether a heading that ends in a colon orders something itself and every point below it only names a part."""
     text = block.text.rstrip()
-    if not below or not text.endswith(":") or (_ANNOUNCES_WORK.search(text) and not _ASKS.search(text)):
+    if not below or not text.endswith(":") or _AMONG_IT.search(text):
+        return False
+    if _ANNOUNCES_WORK.search(text) and not _ASKS.search(text):
         return False
     last = clauses(block.text)[-1]
     return last.kind == "order" and _asks(text, last) and all(map(_names_part, below))
