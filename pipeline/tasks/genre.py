@@ -28,6 +28,14 @@ _INSPECTS = re.compile(
 )
 
 
+# "Kết quả thực hiện các chỉ tiêu năm 2024": its levels were reached; with "và nhiệm vụ năm 2025" some are to be.
+_TELLS_RESULTS = re.compile(
+    r"(?:(?:thông\s+báo|công\s+bố|báo\s+cáo|v/v|về|việc)\s+)*(?:kết\s+quả|tình\s+hình|số\s+liệu)\s+"
+    r"(?!.*\b(?:nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch\s+(?:năm|quý|tháng)|giải\s+pháp)\b)",
+    re.I | re.S,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Genre:
     """What holds for a document as a whole.
@@ -64,7 +72,7 @@ def genre_of(outline: Outline, header: Header) -> Genre:
         executes=(ruling and not normative) or kind == _MINUTES,
         rules=ruling and not normative,
         inspects=not ruling and _concludes_inspection(outline),
-        targets=not proposing,
+        targets=not proposing and not _tells_results(header),
     )
 
 
@@ -76,6 +84,10 @@ def _default(kind: str, *, normative: bool) -> str:
     if kind in ("thong_bao", "bao_cao"):
         return "notice" if kind == "thong_bao" else "reported"
     return "ruling" if kind in _RULING_TYPES else "explicit"
+
+
+def _tells_results(header: Header) -> bool:
+    return header.subject is not None and _TELLS_RESULTS.match(header.subject.value) is not None
 
 
 def _concludes_inspection(outline: Outline) -> bool:
