@@ -12,7 +12,8 @@ from pipeline.types import DocumentText, Line, Span
 _PAGE_NUMBER = re.compile(r"[-–]?\s*(?:Trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\Z", re.I)
 _RULE = re.compile(r"[-_=–—.…*\s]{3,}\Z")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}\s*|\[\d{1,3}\]\s*)(?=\S)")
-_ENDS = re.compile(r"[.;:!?…]['\"”’)\]]*\s*\Z|/\.?\s*\Z|[.;:]\s*[¹²³⁰⁴-⁹]+\s*\Z")
+_CLOSING, _ENDING = "'\"”’)]", (".", ";", ":", "!", "?", "…")
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 # A line that ends in one of these goes on, whatever the next one begins with.
 _LEADS_ON = re.compile(
     r"(?:^|\s)(?:năm|tháng|ngày|tại|của|và|theo|số|các|những|về|với|cho|từ|đến|do|để|hoặc|khoản|điểm"
@@ -97,9 +98,12 @@ def _continues(
 
 
 def _is_ended(text: str) -> bool:
-    """Whether a line ends a sentence or a point; a letter, with which most lines end, is looked at first."""
-    last = text.rstrip()[-1:]
-    return not last.isalpha() and _ENDS.search(text) is not None
+    """Whether a line ends a sentence or a point: "…", "… ./.", "…”." or "…;²" """
+    text = text.rstrip()
+    if text.endswith("/") or text.rstrip(_CLOSING).endswith(_ENDING):
+        return True
+    unmarked = text.rstrip(_RAISED)
+    return unmarked != text and unmarked.rstrip().endswith((".", ";", ":"))
 
 
 def _strip(text: str, span: Span) -> Span:

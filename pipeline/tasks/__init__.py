@@ -25,6 +25,7 @@ _LABEL_RUN = 4  # lines that labels of one kind of work may take
 _PROCEDURE_TITLE = re.compile(
     r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
 )
+_PROCEDURE_SIGNS = ("quy trình", "QUY TRÌNH", "THỦ TỤC")  # what every such title holds: cheap to look for
 _ASSIGNING_TITLE = re.compile(r"(?:PHỤ LỤC|KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
 _NAMES_SOMEBODY = re.compile(r"^[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
 _SHORTEST_WORK = 8  # characters of a table cell that can state work
@@ -41,7 +42,7 @@ def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
 
 def _lists_steps(title: str, steps: bool) -> bool:
     """Whether the tables behind ``title`` list steps of a procedure; ``steps``: whether those before it do."""
-    if _PROCEDURE_TITLE.search(title):
+    if any(sign in title for sign in _PROCEDURE_SIGNS) and _PROCEDURE_TITLE.search(title):
         return True
     return steps and not _ASSIGNING_TITLE.match(title)
 
