@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,13 +44,13 @@ def process_source(source: SourceFile, tagger: Tagger | None = None) -> Dispatch
 
 def process_documents(source: SourceFile, tagger: Tagger | None = None) -> tuple[Dispatch, ...]:
     """Every dispatch in ``source``, nearly always one; those behind the first are attached to it."""
-    with _few_collections():
-        texts = split_documents(extract_text(source))
-        for text in texts:
-            refuse_secret(source, text)
-        first, *others = texts
-        others_read = (_dispatch(_further(source, n), text, tagger) for n, text in enumerate(others, 2))
-        return (_dispatch(source, first, tagger), *others_read)
+    _collect_seldom()
+    texts = split_documents(extract_text(source))
+    for text in texts:
+        refuse_secret(source, text)
+    first, *others = texts
+    others_read = (_dispatch(_further(source, n), text, tagger) for n, text in enumerate(others, 2))
+    return (_dispatch(source, first, tagger), *others_read)
 
 
 def _dispatch(source: SourceFile, text: DocumentText, tagger: Tagger | None) -> Dispatch:
@@ -71,15 +69,13 @@ def _further(source: SourceFile, number: int) -> SourceFile:
     return replace(source, name=f"{source.name}#{number}", sha256=digest, data=b"", parent=source.sha256)
 
 
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Look for cycles less often: a page is thousands of small tuples, and the search takes a tenth of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(max(before[0], _COLLECT_AFTER), *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+def _collect_seldom() -> None:
+    """Look for cycles less often: a page is thousands of small tuples, and the search takes a tenth of the time.
+
+    It stays so, as going back behind each document would have all that was just read looked through at once.
+    """
+    first, *others = gc.get_threshold()
+    gc.set_threshold(max(first, _COLLECT_AFTER), *others)
 
 
 def refuse_secret(source: SourceFile, text: DocumentText) -> None:

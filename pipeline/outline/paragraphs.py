@@ -12,7 +12,8 @@ from pipeline.types import DocumentText, Line, Span
 _PAGE_NUMBER = re.compile(r"[-–]?\s*(?:Trang\s*)?\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\Z", re.I)
 _RULE = re.compile(r"[-_=–—.…*\s]{3,}\Z")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁰⁴-⁹]{1,3}\s*|\[\d{1,3}\]\s*)(?=\S)")
-_ENDS = re.compile(r"[.;:!?…]['\"”’)\]]*\s*\Z|/\.?\s*\Z|[.;:]\s*[¹²³⁰⁴-⁹]+\s*\Z")
+_CLOSING, _ENDING = "'\"”’)]", (".", ";", ":", "!", "?", "…")
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
 # A line that ends in one of these goes on, whatever the next one begins with.
 _LEADS_ON = re.compile(
     r"(?:^|\s)(?:năm|tháng|ngày|tại|của|và|theo|số|các|những|về|với|cho|từ|đến|do|để|hoặc|khoản|điểm"
@@ -88,11 +89,11 @@ def _continues(
     if line.starts_paragraph is not None:
         return not line.starts_paragraph and (previous.page == line.page or role != "footnote")
     before = text.text[previous.span.start : previous.span.end]
-    stray = wrap is not None and _STRAY_DASH.match(content.strip()) is not None and not _ENDS.search(before)
+    stray = wrap is not None and _STRAY_DASH.match(content.strip()) is not None and not _is_ended(before)
     if (read_marker(content.strip()).style and not stray) or " | " in content:
         return False
     if wrap is not None and len(before.strip()) >= 0.7 * wrap:
-        if _ENDS.search(before) and content.strip()[:1].isupper() and _has_room(before, content, wrap):
+        if _is_ended(before) and content.strip()[:1].isupper() and _has_room(before, content, wrap):
             return False
         return not (len(content) - len(content.lstrip()) >= 3 > len(before) - len(before.lstrip()))
     if _LEADS_ON.search(before) and not content.strip().isupper():
@@ -101,9 +102,12 @@ def _continues(
 
 
 def _is_ended(text: str) -> bool:
-    """Whether a line ends a sentence or a point; a letter, with which most lines end, is looked at first."""
-    last = text.rstrip()[-1:]
-    return not last.isalpha() and _ENDS.search(text) is not None
+    """Whether a line ends a sentence or a point: "…", "… ./.", "…”." or "…;²" """
+    text = text.rstrip()
+    if text.endswith("/") or text.rstrip(_CLOSING).endswith(_ENDING):
+        return True
+    unmarked = text.rstrip(_RAISED)
+    return unmarked != text and unmarked.rstrip().endswith((".", ";", ":"))
 
 
 def _has_room(before: str, content: str, wrap: int) -> bool:

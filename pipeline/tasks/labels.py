@@ -11,7 +11,7 @@ from pipeline.values.lexicon import WordRule
 from pipeline.values.names import is_names, read_names, whole_names
 from pipeline.values.time_labels import find_time_label
 
-_LONGEST_LABEL = 60
+_LONGEST_LABEL = 80  # characters with its colon
 _ACCORDING = re.compile(
     r"\s*,?\s*\b(?:theo|trong\s+phạm\s+vi|căn\s+cứ)\s+(?:phạm\s+vi\s+)?(?:chức\s+năng|quyền\s+hạn"
     r"|nhiệm\s+vụ|thẩm\s+quyền)(?:(?!\s+và\s+các)[^;.])*",
@@ -56,8 +56,10 @@ def read_labels(text: str) -> tuple[Label, ...]:
     >>> [(label.role, text[label.start : label.end]) for label in read_labels(text)]
     [('lead', 'Sở Mẫu'), ('coordinate', 'các xã')]
     """
+    if ":" not in text[:_LONGEST_LABEL]:
+        return ()
     first = _pattern().match(text)
-    if first is None or first.end() > _LONGEST_LABEL + 20:
+    if first is None or first.end() > _LONGEST_LABEL:
         return ()
     return tuple(_labels(text, 0))
 

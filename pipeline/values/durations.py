@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from pipeline.values.expressions import Lapse, TimeExpression, before, folded
-from pipeline.values.numbers import NUMBER_WORD, parse_small
+from pipeline.values.numbers import NUMBER_WORD, NUMBER_WORDS, parse_small
 
 _WITHIN: Final = r"""(?:
     (?:hoàn\s+thành|xong|kết\s+thúc)(?:\s+[^\W\d_]+){0,3}?\s+trong |
@@ -21,6 +21,7 @@ _WITHIN: Final = r"""(?:
     | (?:thời\s+hạn|thời\s+gian)(?:\s+[^\W\d_]+){0,4}?(?:\s+(?:là|tối\s+đa|không\s+quá|chậm\s+nhất|trong|vòng))+
 )"""
 _AMOUNT: Final = re.compile(rf"\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
+_NUMBER_ENDS: Final = (*"0123456789)", *(word.split()[-1] for word in NUMBER_WORDS))
 # the patterns run on small letters; this one begins with what is rare
 _UNIT: Final = re.compile(
     r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)\s+năm)(?P<work>\s+làm\s+việc)?"
@@ -94,7 +95,10 @@ def find_plain_durations(text: str) -> Iterator[TimeExpression]:
 def _amounts(small: str) -> Iterator[tuple[int, re.Match[str], Lapse]]:
     """Every amount of time in a text of small letters: its start, its unit's place and what it amounts to."""
     for unit in _UNIT.finditer(small):
-        if number := _AMOUNT.search(small, max(0, unit.start() - _WIDTH), unit.start()):
+        begin = max(0, unit.start() - _WIDTH)
+        if not small[begin : unit.start()].rstrip().endswith(_NUMBER_ENDS):
+            continue  # as most: "trong năm", "theo tháng"
+        if number := _AMOUNT.search(small, begin, unit.start()):
             name = "working-day" if unit["work"] else _UNITS[unit[0]]
             yield number.start(), unit, Lapse(parse_small(number["n"]) or 0, name, False)
 

@@ -25,6 +25,7 @@ _SLOT: Final = rf"""
 _DONE: Final = r"""(?:(?:hoàn\s+thành|hoàn\s+thiện|kết\s+thúc|giải\s+quyết|xử\s+lý|khắc\s+phục)
         (?:\s+(?:dứt\s+điểm|xong|toàn\s+bộ|cơ\s+bản|việc\s+này))*
     |thông\s+xe(?:\s+kỹ\s+thuật)?|khánh\s+thành|khởi\s+công|đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|vận\s+hành)|xong)"""
+_DONE_SIGNS: Final = ("hoàn", "kết", "giải", "xử", "khắc", "thông", "khánh", "khởi", "đưa", "xong")
 _LABEL: Final = r"""(?:
     (?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)
         (?:\s+(?:thực\s+hiện|hoàn\s+thành|báo\s+cáo|gửi|trình|nộp|xong|kết\s+thúc|triển\s+khai|giải\s+quyết|trả\s+lời|xử\s+lý|thi\s+công|đăng\s+ký
@@ -32,22 +33,28 @@ _LABEL: Final = r"""(?:
     | hạn\s+(?:hoàn\s+thành|báo\s+cáo|nộp|gửi|trả\s+lời|đăng\s+ký)(?:\s+(?:báo\s+cáo|hồ\s+sơ|văn\s+bản|kết\s+quả))?
     )\s*(?:\s(?:là|vào|trong|ngay|xong|chậm\s+nhất|đến(?:\s+hết)?)|:)(?:\s+(?:là|vào|trong|xong|dự\s+kiến))*"""
 
-# in the order of their right; each stands at the very end of the words before the time
+# in the order of their right; each stands at the very end of the words before the time, and holds one of its signs,
+# which are looked for first
 _LIMITS: Final = tuple(
-    (name, re.compile(rf"(?:{word})(?P<slot>{_SLOT})\Z", re.VERBOSE))
-    for name, word in (
+    (name, signs, re.compile(rf"(?:{word})(?P<slot>{_SLOT})\Z", re.VERBOSE))
+    for name, signs, word in (
         (
             "latest",
+            ("nhất", "hạn", "không"),
             r"""\b(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối(?:\s+cùng)?)|không\s+(?:muộn|chậm|trễ|quá)\s+hơn|không\s+quá)
                        (?:\s*:|\s+(?:là|vào|đến|tới|trước|trong|hết|lúc))*""",
         ),
-        ("before", r"\b(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+(?:điểm|hạn|gian)|mốc))?"),
-        ("until", r"\b(?:từ\s+nay\s+)?(?:cho\s+)?(?:đến|tới)(?:\s+đến)?(?:\s+(?:hết|cuối|trước))?|\bhết"),
-        ("until", r"\b(?:tháng|qu[ýí]|năm)\s+[\div]{1,4}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*[-–]"),
-        ("until", r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)?[\div/.\s]{1,12}(?:năm\s+\d{4}\s*)?[-–]"),
-        ("label", _LABEL),
-        ("in", r"\b(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|cả|thời\s+gian))?|\bngay"),
-        ("done", rf"\b{_DONE}(?:\s+(?:vào|trong|dự\s+kiến))?"),
+        ("before", ("trước",), r"\b(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+(?:điểm|hạn|gian)|mốc))?"),
+        (
+            "until",
+            ("đến", "tới", "hết"),
+            r"\b(?:từ\s+nay\s+)?(?:cho\s+)?(?:đến|tới)(?:\s+đến)?(?:\s+(?:hết|cuối|trước))?|\bhết",
+        ),
+        ("until", ("-", "–"), r"\b(?:tháng|qu[ýí]|năm)\s+[\div]{1,4}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*[-–]"),
+        ("until", ("-", "–"), r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)?[\div/.\s]{1,12}(?:năm\s+\d{4}\s*)?[-–]"),
+        ("label", ("thời", "tiến", "hạn"), _LABEL),
+        ("in", ("trong", "vào", "ngay"), r"\b(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|cả|thời\s+gian))?|\bngay"),
+        ("done", _DONE_SIGNS, rf"\b{_DONE}(?:\s+(?:vào|trong|dự\s+kiến))?"),
     )
 )
 
@@ -145,8 +152,8 @@ def relation_of(left: str) -> Limit | None:
     """The limit at the end of ``left``, the words before a time in its clause; None where nothing limits."""
     if not _LAST.search(left, max(0, len(left) - 10)):
         return None
-    for name, pattern in _LIMITS:
-        if match := pattern.search(left):
+    for name, signs, pattern in _LIMITS:
+        if any(sign in left for sign in signs) and (match := pattern.search(left)):
             return Limit(name, len(left) - match.start())
     return None
 

@@ -19,7 +19,8 @@ _WORDS: Final = {
     "mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30,
 }  # fmt: skip
 
-NUMBER_WORD: Final = "(?:" + "|".join(sorted((w.replace(" ", r"\s+") for w in _WORDS), key=len, reverse=True)) + ")"
+NUMBER_WORDS: Final = tuple(sorted(_WORDS, key=len, reverse=True))
+NUMBER_WORD: Final = "(?:" + "|".join(word.replace(" ", r"\s+") for word in NUMBER_WORDS) + ")"
 
 
 def parse_number(text: str) -> Decimal:

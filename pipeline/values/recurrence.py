@@ -84,13 +84,10 @@ _QUARTER_DAY: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"(?:kế\s+hoạch|dự\s+toán|ngân\s+sách|kinh\s+phí|nguồn|chỉ\s+tiêu|chương\s+trình|phép|thu\s+nhập|vốn|doanh\s+thu"
     r"|trợ\s+cấp|phụ\s+cấp|lương|tiền|lịch|biên\s+bản)"
-    r"(?:\s+(?!báo\b|gửi\b|tổng\b)[^\W\d_]+){0,4}\s*\(?\Z",
-    re.IGNORECASE,
+    r"(?:\s+(?!báo\b|gửi\b|tổng\b)[^\W\d_]+){0,4}\s*\(?\Z"
 )
 # chi tiết từng tháng, theo từng quý: the parts of what is made, unless it is reported
-_COLUMNS: Final = re.compile(
-    r"\b(?:chi\s+tiết|cụ\s+thể|biểu\s+đồ|lộ\s+trình|cho|của|theo|đến|tới|trong)\s+\Z", re.IGNORECASE
-)
+_COLUMNS: Final = re.compile(r"\b(?:chi\s+tiết|cụ\s+thể|biểu\s+đồ|lộ\s+trình|cho|của|theo|đến|tới|trong)\s+\Z")
 _FREQ: Final = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3),
                 "quí": ("MONTHLY", 3), "năm": ("YEARLY", 1)}  # fmt: skip
 _DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "2": "MO", "3": "TU",
@@ -113,7 +110,7 @@ def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
         if match is None:
             continue
         done = match.end()
-        if _is_attribute(text, match):
+        if _is_attribute(small, match):
             continue
         for found in _listed(text, match):
             taken.append((found.start, found.end))
@@ -125,12 +122,12 @@ def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
             yield TimeExpression(match[0], "recurring", *match.span(), "recurring-quarter-day", "in", rrule=rule)
 
 
-def _is_attribute(text: str, match: re.Match[str]) -> bool:
-    """Whether what comes back is a plan, money or the columns of a table, not the work."""
-    left = before(text, match.start())
-    return _ATTRIBUTE.search(left) is not None or (
-        match[0].lower().startswith("từng") and _COLUMNS.search(left) is not None and "báo cáo" not in left.lower()
-    )
+def _is_attribute(small: str, match: re.Match[str]) -> bool:
+    """Whether what comes back in a text of small letters is a plan, money or the columns of a table, not the work."""
+    left = before(small, match.start())
+    if _ATTRIBUTE.search(left):
+        return True
+    return small.startswith("từng", match.start()) and _COLUMNS.search(left) is not None and "báo cáo" not in left
 
 
 def find_plain_recurring(text: str) -> Iterator[TimeExpression]:
