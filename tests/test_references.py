@@ -21,6 +21,7 @@ from pipeline.store import open_store, register_functions, save
 from pipeline.store.citing import cites
 from pipeline.store.migrations import MIGRATIONS
 from pipeline.store.reading import read_document
+from pipeline.store.views import make_views
 from pipeline.types import Citation, Dispatch, Span
 from pipeline.values import distinct_citations, find_citations
 from tests.factory import Paper, build
@@ -166,5 +167,6 @@ def test_a_store_from_before_is_linked_too(tmp_path: Path) -> None:
     cited = "INSERT INTO citations (document_id, position, number, raw, rule, confidence) VALUES (2, 0, ?, '', '', 1)"
     conn.execute(cited, ["7/QĐ-UBND"])
     MIGRATIONS[at](conn)
+    make_views(conn)
     assert conn.execute("SELECT document_id, cited_id FROM citation_sheet").fetchall() == [(2, 1)]
     conn.close()

@@ -165,6 +165,16 @@ def test_work_given_to_another_agency_goes_on_there(db: Database) -> None:
         record_event(db, 3, happened("reassign", date(2025, 4, 11), to_agency="Sở Tài chính"))
 
 
+def test_who_takes_work_over_begins_anew(db: Database) -> None:
+    """What happened to the whole task before is not his; what happens to it afterwards is."""
+    record_event(db, 3, happened("pause", SPRING))
+    part = unit(db, 3, "Sở Y tế")
+    record_event(db, 3, happened("reassign", date(2025, 4, 2), to_agency="Sở Tư pháp"), part)
+    assert timings(db, 3)["Sở Tư pháp tỉnh Đắk Lắk"] == "quá hạn"
+    record_event(db, 3, happened("cancel", date(2025, 4, 3)))
+    assert timings(db, 3)["Sở Tư pháp tỉnh Đắk Lắk"] == "đã hủy"
+
+
 def test_and_may_be_given_back(db: Database) -> None:
     first = unit(db, 1, "Công an tỉnh")
     record_event(db, 1, happened("reassign", date(2025, 4, 10), to_agency="Sở Nội vụ"), first)
@@ -367,6 +377,7 @@ def former(tmp_path: Path) -> Path:
         names = ", ".join(row[1] for row in conn.execute(f"PRAGMA main.table_info({table})").fetchall())
         conn.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM new.{table}")  # noqa: S608 - own names
     conn.execute("CREATE VIEW task_sheet AS SELECT id, (SELECT count(*) FROM task_events) AS events FROM tasks")
+    conn.execute("CREATE VIEW rieng AS SELECT events FROM task_sheet")
     sql = "INSERT INTO task_events (task_id, kind, on_day, new_due, actor, note) VALUES (?, ?, ?, ?, ?, ?)"
     conn.executemany(sql, FORMER)
     conn.commit()
@@ -391,8 +402,21 @@ def test_events_recorded_before_are_taken_over(former: Path, tmp_path: Path) -> 
         assert db.execute(as_of, ["2025-04-21"]).fetchone() == ("completed", "2025-05-01", "hoàn thành đúng hạn")
         assert db.execute(as_of, ["2025-06-30"]).fetchone() == ("in_progress", "2025-07-01", "sắp đến hạn")
         assert not [one for one in problems(db, tmp_path) if "bản gốc" not in one]
+        assert column(db, "SELECT name FROM sqlite_master WHERE name = 'rieng'") == ["rieng"]
         record_event(db, 1, happened("report", date(2025, 6, 30)))
         assert events_of(db, 1)[-1].kind == "report"
+
+
+def test_what_is_drawn_is_drawn_anew_where_the_program_changed(db: Database, tmp_path: Path) -> None:
+    record_event(db, 1, happened("report", SPRING))
+    db.execute("DROP VIEW viec")
+    db.execute("CREATE VIEW viec AS SELECT 1 AS cu")
+    db.execute("UPDATE standing_rules SET version = 'cu'")
+    db.execute("DELETE FROM standings")
+    db.conn.commit()
+    with open_store(tmp_path / "giaoviec.db") as again:
+        assert column(again, "SELECT tinh_trang FROM viec WHERE id = 1") == ["đã báo cáo đúng hạn"]
+        assert problems(again, tmp_path) == []
 
 
 # --- values measured ------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pipeline.errors import StoreError
 from pipeline.store.functions import register_functions
 from pipeline.store.migrations import MIGRATIONS
 from pipeline.store.standings import are_stale, refresh_all
-from pipeline.store.views import VIEWS
+from pipeline.store.views import make_views, outdated_views
 
 _APPLICATION_ID = 0x67766965  # "gvie": tells our files from other SQLite files
 _WAIT_MS = 10_000
@@ -78,22 +78,18 @@ def _check(db: sqlite_utils.Database, path: Path) -> None:
 
 
 def _migrate(db: sqlite_utils.Database) -> None:
-    """Take the steps that lack. What is drawn from the tables, views and standings, is made anew after the last one."""
-    if _version(db) == len(MIGRATIONS):
-        if are_stale(db.conn):
-            with writing(db) as connection:
-                refresh_all(connection)
+    """Take the steps that lack, then make anew what is drawn from the tables, views and standings, where it differs."""
+    taken = _version(db) == len(MIGRATIONS)
+    if taken and not outdated_views(db.conn) and not are_stale(db.conn):
         return
     with writing(db) as connection:
-        for (view,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
-            connection.execute(f"DROP VIEW {view}")
         # Read again inside the transaction: another process may have taken the steps meanwhile.
         for number, step in enumerate(MIGRATIONS[_version(db) :], start=_version(db) + 1):
             step(connection)
             connection.execute(f"PRAGMA user_version = {number}")
-        for view in VIEWS:
-            connection.execute(view)
-        refresh_all(connection)
+        make_views(connection)
+        if are_stale(connection):
+            refresh_all(connection)
         connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
 
 

@@ -146,7 +146,7 @@ def _002_search(conn: sqlite3.Connection) -> None:
 
 
 def _003_views(conn: sqlite3.Connection) -> None:
-    """What people read, with Vietnamese column names. Views hold nothing: they are made after the last step."""
+    """What people read, with Vietnamese column names: views, which are made after the last step."""
 
 
 def _004_places(conn: sqlite3.Connection) -> None:

@@ -24,6 +24,7 @@ Row = tuple[int | str | None, ...]
 
 _INSERT = f"INSERT INTO standings ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - own names
 _AT_ONCE = 500  # tasks
+_DRAWN_AS = 1  # counts up when this module or pipeline.follow comes to draw other rows from the same events
 
 
 def refresh(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
@@ -36,18 +37,18 @@ def refresh(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
 
 
 def refresh_all(conn: sqlite3.Connection) -> None:
-    """Draw all standings anew, and remember by which workflow."""
+    """Draw all standings anew, and remember by which workflow and program."""
     conn.execute("DELETE FROM standings")
     for ids in _portions(row[0] for row in conn.execute("SELECT id FROM tasks ORDER BY id").fetchall()):
         conn.executemany(_INSERT, drawn(conn, ids))
     count_all(conn)
-    conn.execute("INSERT OR REPLACE INTO standing_rules (id, version) VALUES (1, ?)", [workflow().version])
+    conn.execute("INSERT OR REPLACE INTO standing_rules (id, version) VALUES (1, ?)", [_version()])
 
 
 def are_stale(conn: sqlite3.Connection) -> bool:
-    """Whether the standings were drawn by another workflow than that of this program."""
+    """Whether the standings were drawn by another workflow or in another way than this program's."""
     found = conn.execute("SELECT version FROM standing_rules").fetchone()
-    return found is None or found[0] != workflow().version
+    return found is None or found[0] != _version()
 
 
 def drawn(conn: sqlite3.Connection, task_ids: Iterable[int]) -> Iterator[Row]:
@@ -59,6 +60,10 @@ def drawn(conn: sqlite3.Connection, task_ids: Iterable[int]) -> Iterator[Row]:
             yield from _rows(unit, mine, is_task=len(units) == 1)
         if len(units) > 1:
             yield from _rows(Unit(task_id, units[0].history), roll_up(runs), is_unit=False)
+
+
+def _version() -> str:
+    return f"{workflow().version}.{_DRAWN_AS}"
 
 
 def _portions(task_ids: Iterable[int]) -> Iterator[list[int]]:

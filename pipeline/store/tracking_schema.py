@@ -104,15 +104,9 @@ def append_only_triggers() -> dict[str, str]:
 
 def make_tracking(conn: sqlite3.Connection) -> None:
     """Make the tables and take over the events recorded before, each with its id, its day and its words."""
-    for trigger in ("no_update", "no_delete", "no_replace"):
-        conn.execute(f"DROP TRIGGER task_events_{trigger}")
-    conn.execute("DROP INDEX task_events_task")
-    conn.execute("ALTER TABLE task_events RENAME TO former_events")
-    conn.execute(_EVENTS)
-    for statement in (*_TABLES, *append_only_triggers().values()):
+    former = conn.execute(f"SELECT {', '.join(_FORMER)} FROM task_events ORDER BY id").fetchall()  # noqa: S608 - own names
+    for statement in ("DROP TABLE task_events", _EVENTS, *_TABLES, *append_only_triggers().values()):
         conn.execute(statement)
-    sql = f"SELECT {', '.join(_FORMER)} FROM former_events ORDER BY id"  # noqa: S608 - own column names
-    for values in conn.execute(sql).fetchall():
+    for values in former:
         row = dict(zip(_FORMER, values, strict=True))
         append_event(conn, {**row, "kind": _KINDS.get(row["kind"], row["kind"])})
-    conn.execute("DROP TABLE former_events")

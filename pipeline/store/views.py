@@ -9,6 +9,8 @@ open work first, by deadline; the others are sorted by Datasette.
 
 from __future__ import annotations
 
+import sqlite3
+
 from pipeline.store.citation_views import CITATION_VIEWS
 from pipeline.store.tracking_views import TRACKING_VIEWS
 
@@ -90,6 +92,20 @@ SELECT
     d.source_name AS tep
 FROM documents d"""
 
-VIEWS = (
+_STATEMENTS = (
     _TASK_SHEET, *TRACKING_VIEWS, _VIEC, _VIEC_CUA_CO_QUAN, _PHAN_CONG, _VAN_BAN, *CITATION_VIEWS,
 )  # fmt: skip
+_VIEWS = {statement.split()[2]: statement for statement in _STATEMENTS}  # by the name behind CREATE VIEW
+
+
+def outdated_views(conn: sqlite3.Connection) -> dict[str, str]:
+    """Our views that the database lacks or has in another form, with their statements; those of others are theirs."""
+    stored = dict(conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall())
+    return {name: statement for name, statement in _VIEWS.items() if stored.get(name) != statement}
+
+
+def make_views(conn: sqlite3.Connection) -> None:
+    """Make the outdated views anew: they hold nothing, so they need no step of their own when they change."""
+    for name, statement in outdated_views(conn).items():
+        conn.execute(f"DROP VIEW IF EXISTS {name}")
+        conn.execute(statement)
