@@ -65,7 +65,7 @@ def _gather(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iter
             if spans:
                 yield Paragraph(tuple(spans), role, page)
             spans, role, page = [], fresh, line.page
-        spans.append(_strip(text.text, line.span))
+        spans.append(_strip(line.span, content, stripped))
         previous = line
     if spans:
         yield Paragraph(tuple(spans), role, page)
@@ -106,9 +106,12 @@ def _is_ended(text: str) -> bool:
     return unmarked != text and unmarked.rstrip().endswith((".", ";", ":"))
 
 
-def _strip(text: str, span: Span) -> Span:
-    piece = text[span.start : span.end]
-    return Span(span.start + len(piece) - len(piece.lstrip()), span.end - (len(piece) - len(piece.rstrip())))
+def _strip(span: Span, content: str, stripped: str) -> Span:
+    """The span of ``stripped``, which is the ``content`` at ``span`` without the blanks around it."""
+    if len(stripped) == len(content):
+        return span
+    start = span.start + len(content) - len(content.lstrip())
+    return Span(start, start + len(stripped))
 
 
 def _join_cut(text: DocumentText, found: list[Paragraph]) -> list[Paragraph]:
