@@ -31,11 +31,12 @@ Evidence = Mapping[str, float]
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b", re.I)
 _SENTENCE_END = re.compile(r"[.!?]\s")
-# Words that set a limit, in small letters: "trước ngày", "chậm nhất", "trong quý iii", "định kỳ".
+# Words that set a limit, in small letters: "trước ngày", "chậm nhất", "trong quý iii", "định kỳ". Each begins with a
+# letter, so that the search skips to it; hết and hằng stand inside other words as well (chết, thằng).
 _LIMIT = re.compile(
     r"(?:trước\s+(?:ngày|tháng|\d)|chậm\s+nhất|thời\s+(?:hạn|gian)\s+(?:hoàn|thực)|định\s+kỳ"
-    r"|(?:trong|đến|(?<!\w)hết|vào)\s+(?:ngày\s+\d|tháng\s+\d|qu[ýí]\s+[ivx\d])"
-    r"|(?<!\w)h[ằà]ng\s+(?:tuần|tháng|quý|năm))"
+    r"|(?:trong|đến|h(?<!\wh)ết|vào)\s+(?:ngày\s+\d|tháng\s+\d|qu[ýí]\s+[ivx\d])"
+    r"|h(?<!\wh)[ằà]ng\s+(?:tuần|tháng|quý|năm))"
 )
 _STANDING_ALONE = ("label", "row")  # behind a label or in a cell nothing follows a name
 _OF_WORK = ("verb", "duty", "manner", "command")

@@ -66,7 +66,7 @@ def _gather(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iter
             if spans:
                 yield Paragraph(tuple(spans), role, page)
             spans, role, page = [], fresh, line.page
-        spans.append(_strip(text.text, line.span))
+        spans.append(_strip(line.span, content, stripped))
         previous = line
     if spans:
         yield Paragraph(tuple(spans), role, page)
@@ -118,9 +118,12 @@ def _has_room(before: str, content: str, wrap: int) -> bool:
     return len(before.strip()) + 1 + len(content.split(maxsplit=1)[0]) <= _FULL_SHARE * wrap
 
 
-def _strip(text: str, span: Span) -> Span:
-    piece = text[span.start : span.end]
-    return Span(span.start + len(piece) - len(piece.lstrip()), span.end - (len(piece) - len(piece.rstrip())))
+def _strip(span: Span, content: str, stripped: str) -> Span:
+    """The span of ``stripped``, which is the ``content`` at ``span`` without the blanks around it."""
+    if len(stripped) == len(content):
+        return span
+    start = span.start + len(content) - len(content.lstrip())
+    return Span(start, start + len(stripped))
 
 
 def _join_cut(text: DocumentText, found: list[Paragraph]) -> list[Paragraph]:

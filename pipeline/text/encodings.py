@@ -30,6 +30,7 @@ _CODED = ("tcvn3", "vni", "windows-1258")  # these use characters beyond ASCII
 
 # Letters that Vietnamese has in Unicode and none of the encodings, read as Latin-1 or Windows-1252, can hold.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ\u0300\u0301\u0303\u0309\u0323]")
+_COMMON = "đưạếộ"  # of these letters; to count them takes a tenth of the time, and nearly always settles it
 _HIGH = re.compile("[\u00a1-\u00ff\u2212\uf0a1-\uf0ff\u0152-\u0192]")
 _VIQR_SIGN = re.compile(r"[A-Za-z][\^(+][`'?~.]?[a-z]?|[aeiouy][`~](?=[a-z\s])")
 
@@ -100,7 +101,7 @@ def guess(text: str) -> str | None:
     high = len(_HIGH.findall(sample))
     if high * 50 < len(sample):
         return "viqr" if _is_viqr(sample) else None
-    if len(_UNICODE.findall(sample)) * 4 > high:
+    if sum(map(sample.count, _COMMON)) * 4 > high or len(_UNICODE.findall(sample)) * 4 > high:
         return None
     return _best(sample, _CODED, _FEWEST)
 
@@ -129,7 +130,8 @@ def decode_lines(text: str) -> tuple[str, OffsetMap]:
     if text.isascii():
         return text, OffsetMap()
     lines = [Run(line, "", number) for number, line in enumerate(text.splitlines(keepends=True))]
-    return splice(text, edits_of(lines))
+    doubtful = [run for run in lines if _HIGH.search(run.text) and not _UNICODE.search(run.text)]
+    return splice(text, edits_of(lines)) if _guessed(doubtful, set(), set()) else (text, OffsetMap())
 
 
 def from_one_byte(data: bytes) -> str:

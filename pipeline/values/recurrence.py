@@ -115,7 +115,7 @@ def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
         for found in _listed(text, match):
             taken.append((found.start, found.end))
             yield found
-    for cue in _QUARTER_CUE.finditer(small):
+    for cue in _QUARTER_CUE.finditer(small) if "quý" in small or "quí" in small else ():
         match = _QUARTER_DAY.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK)
         if match and not any(start < match.end() and match.start() < end for start, end in taken[-8:]):
             rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={int(match['day'])}"
