@@ -20,10 +20,10 @@ _WITHIN: Final = r"""(?:
     | không\s+(?:được\s+)?(?:quá|vượt\s+quá|chậm\s+hơn|muộn\s+hơn)
     | (?:thời\s+hạn|thời\s+gian)(?:\s+[^\W\d_]+){0,4}?(?:\s+(?:là|tối\s+đa|không\s+quá|chậm\s+nhất|trong|vòng))+
 )"""
-_AMOUNT: Final = re.compile(rf"\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
+_AMOUNT: Final = re.compile(rf"(?<!ngày\s)\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
 # the patterns run on small letters; this one begins with what is rare
 _UNIT: Final = re.compile(
-    r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)\s+năm)(?P<work>\s+làm\s+việc)?"
+    r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng|của))*\s+(?:năm|tháng|quý))(?P<work>\s+làm\s+việc)?"
 )
 _WIDTH: Final = 34  # how far before its unit an amount may begin: "mười lăm (15) "
 # kể từ ngày …; trước khi …
@@ -71,6 +71,8 @@ def find_durations(text: str) -> Iterator[TimeExpression]:
             continue
         if after["ahead"] and after["ahead"].endswith("khi") and (not within or _STEP.match(small, after.end())):
             continue
+        if after["ahead"] and not within and small[after.end() :].lstrip()[:1].isdigit():
+            continue  # báo cáo 6 tháng trước ngày 15/6
         start = lead.start() if lead else start
         if _PAST.match(small, after.end()) or _OTHER.search(before(small, start)):
             continue

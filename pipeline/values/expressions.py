@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.values.dates import Moment
+from pipeline.values.moments import Moment
 
 _REACH: Final = 130
 _CLAUSE: Final = re.compile(r"[.;!?][\s”\"]+(?=\S)|[;:]\s*(?=\S)|\n\s*\n")
