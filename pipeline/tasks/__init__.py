@@ -11,6 +11,7 @@ from pipeline.tasks.drafts import Draft, drafts_of
 from pipeline.tasks.labels import Label, label_names, read_labels, trailing_labels
 from pipeline.tasks.rows import Columns, cell_texts, read_columns
 from pipeline.tasks.scope import Place, find_places
+from pipeline.tasks.shared_times import says_only_when
 from pipeline.tasks.work import Work, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
 from pipeline.values.names import whole_names
@@ -78,13 +79,20 @@ class _Finder:
             self._columns = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue
-            labels = read_labels(block.text)
+            labels = self._labels_of(block)
             if labels:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
             if i not in self._over_contents and not self._announces(i, block):
                 self._paragraph(i, block, place)
+
+    def _labels_of(self, block: Block) -> Sequence[Label]:
+        """The labels of a block; a line behind several points that only says when is one, too."""
+        labels = read_labels(block.text)
+        if not labels and self.works and says_only_when(block.text):
+            return (Label("deadline", 0, len(block.text)),)
+        return labels
 
     def _announces(self, i: int, block: Block) -> bool:
         """Whether a block only leads to others: it ends in a colon, or is a heading without a sentence of its own."""
@@ -118,12 +126,31 @@ class _Finder:
     def _anchor(self, i: int, block: Block) -> int | None:
         """The point whose works labels at block ``i`` describe: the one above them, or the section that holds it."""
         above = block.parent
-        if block.style or above is None:
+        if above is None:
             return above
         point = self._blocks[above]
+        if block.style:
+            return point.parent if self._closes_section(i, above) else above
         if point.style in _GROUPED or (point.style in _NUMBERED and self._labelled_once(i, point.parent)):
             return point.parent
         return above
+
+    def _closes_section(self, i: int, above: int) -> bool:
+        """Whether marked labels below the last point of a section speak for all its points: they name who is charged.
+
+        None of the others names anybody, nor has labels of its own.
+        """
+        section = self._blocks[above].parent
+        run = [b for b in self._blocks[above + 1 : i + _LABEL_RUN] if b.parent == above]
+        if section is None or not any(label.role == "lead" for b in run for label in read_labels(b.text)):
+            return False
+        points = [k for k, b in enumerate(self._blocks) if b.parent == section and b.style == self._blocks[above].style]
+        drafts = [w.draft for w in self.works if self._below(w.draft.index, section)]
+        unnamed = len(drafts) > 1 and not any(draft.names for draft in drafts)
+        if points[-1] != above or not unnamed:
+            return False
+        others = (k for k, b in enumerate(self._blocks) if b.parent != above and read_labels(b.text))
+        return not any(self._below(k, section) for k in others)
 
     def _labelled_once(self, i: int, section: int | None) -> bool:
         """Whether the labels at block ``i`` are the only ones below ``section``, standing once at its end."""

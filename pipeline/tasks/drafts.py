@@ -72,14 +72,18 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         if current is None:
             if clause.generic and clause.commanded:
                 lead = clause.names
-            if _begins(clause, place, text, here):
-                drafts.append(_new(index, clause, here))
+            asked = clause
+            if lead is not None and clause.kind == "order" and clause.names is None and not clause.opens_sentence:
+                asked = replace(clause, names=lead, commanded=True)  # "yêu cầu các sở thực hiện; báo cáo trước …"
+            if _begins(asked, place, text, here):
+                drafts.append(_new(index, asked, here))
                 drafts[-1].start = _sentence_start(found, clause)
                 if clause.names is None and lead is not None:
                     drafts[-1].names, drafts[-1].explicit = lead.names, True
                 lead = clause.names or lead
             continue
-        if clause.kind == "order" and _is_further(clause, current, lead, text, here):
+        behind = _times_behind(found, clause, text, times) if clause.opens_sentence else []
+        if clause.kind == "order" and _is_further(clause, current, lead, text, [*here, *behind]):
             goes_on = not clause.opens_sentence and clause.names is not None and is_strong(text, clause.names)
             if _begins(clause, place, text, here) or (not clause.generic and (clause.names is None or goes_on)):
                 drafts.append(_new(index, clause, here))
@@ -91,6 +95,18 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         current.end = clause.end
         current.times += here
     return [d for d in drafts if place.mode != "targets" or read_targets(text[d.start : d.end])]
+
+
+def _times_behind(
+    found: Sequence[Clause], clause: Clause, text: str, times: Sequence[TimeExpression]
+) -> list[TimeExpression]:
+    """The times of the clauses behind ``clause`` in its sentence that only say when: "…; hoàn thành trong quý III"."""
+    behind: list[TimeExpression] = []
+    for later in found[found.index(clause) + 1 :]:
+        if later.opens_sentence or not _ONLY_WHEN.match(text[later.start : later.end].strip()):
+            break
+        behind += [t for t in times if later.start <= t.start < later.end]
+    return behind
 
 
 def _inherit(drafts: list[Draft], clause: Clause) -> None:

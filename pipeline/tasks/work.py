@@ -14,7 +14,7 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
-from pipeline.values.deadlines import read_deadlines
+from pipeline.values.deadlines import read_deadlines, resolve_deadlines
 from pipeline.values.names import whole_names
 from pipeline.values.targets import read_targets
 
@@ -49,10 +49,19 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
         page=block.page,
         lead=lead,
         coordinate=_distinct(along, lead),
-        deadlines=_distinct_times(own + work.deadlines),
+        deadlines=_distinct_times(own + work.deadlines) or _shared(place, blocks, issued),
         targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
         rule=draft.rule,
     )
+
+
+def _shared(place: Place, blocks: Sequence[Block], issued: str | None) -> tuple[Deadline, ...]:
+    """The times of the heading or of the opening command, for a task without a time of its own."""
+    if place.when is None:
+        return ()
+    index, times = place.when
+    found = resolve_deadlines(times, issued)
+    return tuple(replace(d, span=_located(blocks[index], d.span, 0), rule=f"shared.{d.rule}") for d in found)
 
 
 def printed_path(path: str) -> str:
