@@ -8,10 +8,11 @@ from markupsafe import Markup
 from datasette import hookimpl
 from pipeline.follow import TIMINGS
 from pipeline.store.folding import fold
-from pipeline.store.labels import relation_label, type_label
+from pipeline.store.labels import code_label, relation_label, type_label
 
 _DAY_COLUMNS = {
-    "han", "ngay_giao", "ngay_ban_hanh", "due", "date", "given_on", "on_day", "new_due",
+    "han", "ngay_giao", "ngay_ban_hanh", "due", "date", "given_on", "on_day", "new_due", "ky_toi", "arrival_date",
+    "occurrences_until",
 }  # fmt: skip
 _DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _DOCUMENT_COLUMNS = {"van_ban", "label"}
@@ -34,7 +35,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
         )
     if column == "relation":
         return relation_label(value)
-    return type_label(value) if column == "type" else None
+    return type_label(value) if column == "type" else code_label(column, value)
 
 
 @hookimpl

@@ -20,6 +20,7 @@ COMMANDS = {
     "extract": "Đọc văn bản, in thông tin đầu văn bản và nhiệm vụ ra JSON.",
     "explain": "Cho biết từng giá trị đọc từ chỗ nào, bằng quy tắc nào.",
     "ingest": "Đọc văn bản (tệp hoặc thư mục) và ghi vào cơ sở dữ liệu.",
+    "receipt": "Ghi ngày đến của văn bản, tính các thời hạn kể từ ngày nhận.",
     "agencies": "Danh bạ cơ quan: nạp danh bạ riêng, tìm, xuất, kiểm tra.",
     "serve": "Mở cơ sở dữ liệu trên trình duyệt bằng Datasette.",
     "demo": "Nạp các văn bản mẫu rồi mở trên trình duyệt.",

@@ -14,6 +14,13 @@ _RELATIONS = {
     "thuc_hien": "Thực hiện",
     "tra_loi": "Trả lời",
 }
+_CODES = {
+    "counted_from": {"issue": "ngày ban hành", "receipt": "ngày nhận được", "other": "việc khác"},
+    "arrival_by": {"stamp": "dấu công văn đến", "person": "người nhập"},
+    "amount_unit": {
+        "hour": "giờ", "day": "ngày", "working-day": "ngày làm việc", "week": "tuần", "month": "tháng", "year": "năm",
+    },
+}  # fmt: skip
 _OTHER = {"khac": "Văn bản khác"}
 
 
@@ -29,6 +36,11 @@ def type_label(identifier: str) -> str:
 def relation_label(identifier: str) -> str:
     """What a document does with another that it cites; the identifier itself where it is unknown."""
     return _RELATIONS.get(identifier, identifier)
+
+
+def code_label(column: str, code: str) -> str | None:
+    """What people read for a code in a column of few codes; None where it is none of them."""
+    return _CODES.get(column, {}).get(code)
 
 
 @cache

@@ -17,7 +17,9 @@ _DOCUMENT = "SELECT *, type_label(type) AS type_label FROM documents WHERE id = 
 _RECIPIENTS = "SELECT kind, name, note FROM recipients WHERE document_id = ? ORDER BY kind, position"
 _TASKS = """
     SELECT s.*, t.span_start, t.span_end, current_due(s.due, s.events, :as_of) AS due_now,
-        timing(s.due, s.recurring, s.events, :as_of) AS timing
+        timing(s.due, s.recurring, s.events, :as_of) AS timing,
+        (SELECT min(o.due) FROM deadlines d JOIN occurrences o ON o.deadline_id = d.id
+            WHERE d.task_id = s.id AND o.due >= :as_of) AS next_due
     FROM task_sheet s JOIN tasks t ON t.id = s.id WHERE s.document_id = :id ORDER BY t.withdrawn, t.position"""
 _CITATIONS = """
     SELECT number, title, coalesce(relation_label(relation), 'Viện dẫn') AS relation_label, cited_id AS document_id

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.provenance import places
 from pipeline.store.labels import type_label
-from pipeline.types import Dispatch, DocumentText, Found, Header, Span, Task
+from pipeline.types import Arrival, Dispatch, DocumentText, Found, Header, Lapse, Span, Task
 from pipeline.values.citations import citation_key
 
 Row = dict[str, Any]
@@ -43,6 +43,7 @@ class DispatchRows:
     citations: tuple[Row, ...]
     findings: tuple[Row, ...]
     signatures: tuple[Row, ...]
+    arrival: Row
     fingerprint: str
     parent: str | None = None  # the hash of the document that this one came with
 
@@ -69,6 +70,7 @@ def rows_of(dispatch: Dispatch) -> DispatchRows:
         "signatures": tuple(
             {"position": position, **asdict(signature)} for position, signature in enumerate(dispatch.signatures)
         ),
+        "arrival": asdict(text.arrival or Arrival()),
     }  # fmt: skip
     return DispatchRows(**parts, fingerprint=_fingerprint(parts), parent=dispatch.source.parent)
 
@@ -139,7 +141,7 @@ def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
     row = {"position": position, "path": task.path, "text": task.text, **span, "page": task.page}
     deadlines = tuple(
         {"position": at, "kind": found.kind, "due": found.due.isoformat() if found.due else None, "rrule": found.rrule,
-         **_found(found.span, found.rule, found.confidence, text, found.text)}
+         **_lapse(found.lapse), **_found(found.span, found.rule, found.confidence, text, found.text)}
         for at, found in enumerate(task.deadlines)
     )  # fmt: skip
     targets = tuple(
@@ -149,6 +151,12 @@ def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
     )  # fmt: skip
     agencies = (*_agency_rows("lead", task.lead, text), *_agency_rows("coordinate", task.coordinate, text))
     return TaskRows(row, agencies, deadlines, targets)
+
+
+def _lapse(lapse: Lapse | None) -> Row:
+    if lapse is None:
+        return dict.fromkeys(("amount", "amount_unit", "counted_from"))
+    return {"amount": lapse.amount, "amount_unit": lapse.unit, "counted_from": lapse.start}
 
 
 def _agency_rows(role: str, names: Sequence[Found[str]], text: DocumentText) -> list[Row]:

@@ -175,10 +175,11 @@ def _resolve(found: TimeExpression, issued: date | None, precise: bool) -> Deadl
             return None
         if placed:
             due = placed[0] - timedelta(days=1) if found.relation == "before" and found.kind == "period" else placed[1]
-    elif found.lapse and found.lapse.own and issued and precise:
+    elif found.lapse and found.lapse.start == "issue" and issued and precise:
         due = end_of(found.lapse, issued)
     confidence = _CONFIDENCE[found.relation] if found.kind in ("date", "period") else 0.85
-    return Deadline(found.text, found.kind, due, found.rrule, Span(found.start, found.end), found.rule, confidence)
+    span = Span(found.start, found.end)
+    return Deadline(found.text, found.kind, due, found.rrule, span, found.rule, confidence, found.lapse)
 
 
 def _is_past(last: date, issued: date, found: TimeExpression) -> bool:
