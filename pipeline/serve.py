@@ -6,6 +6,7 @@ import asyncio
 import errno
 import socket
 import webbrowser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from datasette.utils import parse_metadata
 
 from pipeline.errors import GiaoviecError, StoreError
 from pipeline.shipped import shipped_folder
-from pipeline.store import open_store
+from pipeline.store import extend_occurrences, open_store
 
 DATABASE_NAME = "giaoviec"
 """The name under which metadata.yaml knows the store, whatever its file is called."""
@@ -32,8 +33,9 @@ def datasette_folder() -> Path:
 
 
 def datasette_app(db: Path) -> Any:
-    """A Datasette on the database at ``db``, which is created or migrated first. Serves nothing yet."""
-    open_store(db).close()
+    """A Datasette on the database at ``db``, which is created, migrated and brought up to date first."""
+    with open_store(db) as store:
+        extend_occurrences(store, date.today())
     folder = datasette_folder()
     # Datasette itself would read the file in the encoding of the machine, which on Windows is not UTF-8.
     metadata = parse_metadata((folder / "metadata.yaml").read_text(encoding="utf-8"))

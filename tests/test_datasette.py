@@ -22,6 +22,7 @@ from pipeline.types import Finding
 from tests.factory import Paper, Work, build, happened
 
 TODAY = date.today()
+SOON = TODAY + timedelta(days=3)
 HOSTILE = "<script>alert(1)</script> & \"nháy\" <img src=x onerror='x'>"
 Get = Callable[[str], Any]
 QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encoding="utf-8"))["databases"][
@@ -38,7 +39,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Work("rà soát hồ sơ Đảng viên", due=TODAY - timedelta(days=40), path="1.a", coordinate=("Công an tỉnh",)),
             Work("tổ chức tập huấn", due=TODAY, path="1.b"),
             Work("kiểm tra việc thực hiện", due=TODAY + timedelta(days=6), lead=("Sở Nội vụ", "Công an tỉnh")),
-            Work("báo cáo hằng tháng", rrule="FREQ=MONTHLY"),
+            Work("báo cáo hằng tuần", rrule=f"FREQ=WEEKLY;BYDAY={SOON:%a}".upper()[:-1]),
             Work("hoàn thành sớm", due=TODAY - timedelta(days=10)),
             Work("hoàn thành muộn", due=TODAY - timedelta(days=10), target="đạt 80,5%"),
         ]
@@ -107,7 +108,24 @@ def test_overdue_today_and_before(get: Get) -> None:
 
 def test_due_in_seven_days(get: Get) -> None:
     rows = _rows(get, "den_han_7_ngay")
-    assert [(row["viec"], row["con_lai"]) for row in rows] == [("tổ chức tập huấn", 0), ("kiểm tra việc thực hiện", 6)]
+    assert [(row["viec"], row["con_lai"], row["ky_toi"]) for row in rows] == [
+        ("tổ chức tập huấn", 0, None), ("báo cáo hằng tuần", 3, SOON.isoformat()), ("kiểm tra việc thực hiện", 6, None),
+    ]  # fmt: skip
+    assert [row["con_lai"] for row in _rows(get, "den_han_7_ngay", as_of=(SOON + timedelta(days=1)).isoformat())] == [
+        2,
+        6,
+    ]
+
+
+def test_repeated_work_shows_its_next_day_and_is_never_late(get: Get) -> None:
+    page = get("/-/van-ban/1").text
+    assert page.count("Kỳ tới") == 1 and f"Kỳ tới: <b>{SOON:%d/%m/%Y}</b>" in page
+    table = get("/giaoviec/viec?_search=" + quote("hằng tuần")).text
+    assert "Kỳ tới" in table and f"{SOON:%d/%m/%Y}" in table
+    for as_of in ("", (TODAY + timedelta(days=300)).isoformat()):
+        assert "báo cáo hằng tuần" not in [row["viec"] for row in _rows(get, "viec_qua_han", as_of=as_of)]
+    mine = _rows(get, "viec_theo_ten_co_quan", co_quan="so y te")
+    assert {row["viec"]: row["ky_toi"] for row in mine}["báo cáo hằng tuần"] == SOON.isoformat()
 
 
 def test_four_cells(get: Get) -> None:

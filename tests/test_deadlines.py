@@ -14,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.values import find_deadlines, read_deadlines, read_time_label
+from pipeline.values.dates import find_impossible_days
+from pipeline.values.expressions import folded
 from pipeline.values.numbers import parse_number
+from pipeline.values.unread import find_unread
 
 CASES = json.loads((Path(__file__).parent / "cases" / "deadlines.json").read_text("utf-8"))
 ISSUED = "2025-11-18"
@@ -38,6 +41,23 @@ def test_label(case: dict[str, Any]) -> None:
     found = read_time_label(case["text"], case["issued"])
     got = [{"kind": d.kind, "due": d.due and d.due.isoformat(), "rrule": d.rrule} for d in found]
     assert got == case["expected"]
+
+
+@pytest.mark.parametrize("case", CASES["unread"], ids=lambda case: case["text"])
+def test_unread_limits(case: dict[str, Any]) -> None:
+    assert [case["text"][start:end] for start, end in find_unread(case["text"])] == case["found"]
+
+
+@pytest.mark.parametrize("case", CASES["impossible"], ids=lambda case: case["text"])
+def test_impossible_days_are_seen_and_no_deadlines(case: dict[str, Any]) -> None:
+    text = case["text"]
+    assert [text[start:end] for start, end in find_impossible_days(folded(text))] == case["found"]
+    assert not case["found"] or read_deadlines(text, ISSUED) == []
+
+
+def test_a_day_that_its_year_lacks_stays_open() -> None:
+    assert [d.due for d in read_deadlines("trước ngày 29/02", "2026-03-01")] == [None]
+    assert [d.due for d in read_deadlines("trước ngày 29/02", "2027-03-01")] == [date(2028, 2, 29)]
 
 
 def test_missing_year_follows_the_document() -> None:

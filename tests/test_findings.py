@@ -219,6 +219,31 @@ def test_the_day_of_receipt_is_that_of_the_stamp() -> None:
         assert all(re.search(r"\b2 ngày\b", finding.message) for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("limit", "code", "evidence"),
+    [
+        ("trước ngày 31/6/2025", "impossible-date", "ngày 31/6/2025"),
+        ("chậm nhất ngày 30 tháng 02", "impossible-date", "ngày 30 tháng 02"),
+        ("trước 31/6", "time-unread", "trước 31/6"),
+        ("trước ngày 25", "time-unread", "trước ngày 25"),
+        ("trước ngày 29/02", "time-unread", "trước ngày 29/02"),  # neither 2025 nor 2026 has one
+        ("trước 16 giờ", "time-unread", "trước 16 giờ"),
+    ],
+)
+def test_a_time_that_cannot_be_read_is_told_and_not_guessed(limit: str, code: str, evidence: str) -> None:
+    dispatch = read(LETTER.replace("trước ngày 15/4/2025", limit))
+    assert told(LETTER.replace("trước ngày 15/4/2025", limit), code) == [evidence]
+    assert len(dispatch.findings) == 1 and len(dispatch.tasks) == 1
+    assert all(deadline.due is None for deadline in dispatch.tasks[0].deadlines)
+
+
+def test_an_unread_time_is_told_of_tasks_and_their_labels_only() -> None:
+    reported = "Sở Mẫu hóa đã báo cáo trước ngày 25.\n"
+    assert told(paper("cong_van", reported), "time-unread") == []
+    row = "Giao các sở thực hiện:\n1. Lập sổ theo dõi mẫu.\nThời gian hoàn thành: trước ngày 25\n"
+    assert told(paper("ke_hoach", row), "time-unread") == ["trước ngày 25"]
+
+
 def test_same_task_twice() -> None:
     words = "Rà soát, lập sổ theo dõi mẫu tại xã"
     twice = [("same-task-twice", "warning")]

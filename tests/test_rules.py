@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from pipeline.tasks.rows import read_columns
 from pipeline.text.encodings import encoding_of_font
 from pipeline.values.lexicon import WordRule, tokens, words
 from pipeline.values.names import read_names, starts_name, whole_names
+from pipeline.values.working_days import is_working_day
 from pipeline.zones.cells import fold
 from pipeline.zones.signing import is_name, signing_words
 
@@ -100,6 +102,12 @@ def is_font(rule: str, text: str) -> bool:
     return found is not None and (found.name, found.capitals) == (row["encoding"], row.get("capitals", False))
 
 
+def is_swapped(_: str, text: str) -> bool:
+    """Whether a day ("nghỉ 2026-01-02") is one off, or one of work, as the text says."""
+    word, day = text.rsplit(maxsplit=1)
+    return is_working_day(date.fromisoformat(day)) == (word == "làm việc")
+
+
 CHECKERS: dict[str, Callable[[str, str], bool]] = {
     "words": is_word,
     "agency_nouns": is_noun,
@@ -111,6 +119,7 @@ CHECKERS: dict[str, Callable[[str, str], bool]] = {
     "signing": is_signing,
     "sections": is_pattern("sections"),
     "statements": is_pattern("statements"),
+    "working_days": is_swapped,
 }
 
 Example = tuple[str, str, str, bool]

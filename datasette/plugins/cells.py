@@ -9,11 +9,11 @@ from markupsafe import Markup
 from datasette import hookimpl
 from pipeline.follow import timings
 from pipeline.store.folding import fold
-from pipeline.store.labels import event_label, relation_label, role_label, type_label
+from pipeline.store.labels import code_label, event_label, relation_label, role_label, type_label
 
 _DAY_COLUMNS = {
-    "han", "han_moi", "ngay", "ngay_giao", "ngay_ban_hanh", "ngay_do", "ky", "due", "date", "given_on", "on_day",
-    "new_due", "occurrence_due", "done_on",
+    "han", "han_moi", "ngay", "ngay_giao", "ngay_ban_hanh", "ngay_do", "ky", "ky_toi", "due", "date", "given_on",
+    "on_day", "new_due", "occurrence_due", "done_on", "arrival_date", "occurrences_until",
 }  # fmt: skip
 _DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _LABELS: dict[tuple[str | None, str], Callable[[str], str]] = {
@@ -41,7 +41,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
             datasette.urls.path(f"/-/van-ban/{row['vien_dan_id']}"), value
         )
     label = _LABELS.get((table, column)) or _LABELS.get((None, column))
-    return label(value) if label else None
+    return label(value) if label else code_label(column, value)
 
 
 @hookimpl

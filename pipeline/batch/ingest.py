@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from pipeline.batch.read import Means, Outcome, read_all
 from pipeline.errors import SecretDocument
-from pipeline.store import clear_failures, keep_original, open_store, record_failure, save
+from pipeline.store import clear_failures, extend_occurrences, keep_original, open_store, record_failure, save
 
 Result = Literal["added", "updated", "unchanged", "failed"]
 
@@ -45,6 +45,7 @@ def ingest(paths: Sequence[Path], database: Path, workers: int = 1, means: Means
                 last = outcome.path
                 clear_failures(db, str(last.absolute()))
             yield _store(db, database.parent, outcome, run)
+        extend_occurrences(db, date.today())
 
 
 def _store(db: Database, folder: Path, outcome: Outcome, run: str) -> Stored:

@@ -20,6 +20,7 @@ COMMANDS = {
     "extract": "Đọc văn bản, in thông tin đầu văn bản và nhiệm vụ ra JSON.",
     "explain": "Cho biết từng giá trị đọc từ chỗ nào, bằng quy tắc nào.",
     "ingest": "Đọc văn bản (tệp hoặc thư mục) và ghi vào cơ sở dữ liệu.",
+    "receipt": "Ghi ngày đến của văn bản, tính các thời hạn kể từ ngày nhận.",
     "follow": "Ghi tiếp nhận, báo cáo, gia hạn … của một việc; xem việc ấy đến đâu.",
     "measure": "Ghi giá trị đo được của một chỉ tiêu.",
     "verify": "Kiểm tra nhật ký, bản gốc và cơ sở dữ liệu có còn nguyên.",

@@ -12,6 +12,7 @@ from pipeline.findings.citations import on_citations
 from pipeline.findings.header import on_header
 from pipeline.findings.numbering import on_numbering
 from pipeline.findings.tasks import on_tasks
+from pipeline.findings.times import on_times
 from pipeline.findings.weekdays import on_weekdays
 from pipeline.types import Citation, DocumentText, Finding, Header, Outline, Task
 
@@ -33,4 +34,5 @@ def find_findings(
         *on_weekdays(outline, header),
         *on_citations(header, citations),
         *on_tasks(header, tasks, arrived),
+        *on_times(outline, tasks),
     )

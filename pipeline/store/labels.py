@@ -15,6 +15,13 @@ _RELATIONS = {
     "thuc_hien": "Thực hiện",
     "tra_loi": "Trả lời",
 }
+_CODES = {
+    "counted_from": {"issue": "ngày ban hành", "receipt": "ngày nhận được", "other": "việc khác"},
+    "arrival_by": {"stamp": "dấu công văn đến", "person": "người nhập"},
+    "amount_unit": {
+        "hour": "giờ", "day": "ngày", "working-day": "ngày làm việc", "week": "tuần", "month": "tháng", "year": "năm",
+    },
+}  # fmt: skip
 _OTHER = {"khac": "Văn bản khác"}
 
 
@@ -48,6 +55,11 @@ def role_label(identifier: str) -> str:
     """The Vietnamese name of a role; the identifier itself where it is unknown."""
     found = workflow().roles.get(identifier)
     return found.label if found else identifier
+
+
+def code_label(column: str, code: str) -> str | None:
+    """What people read for a code in a column of few codes; None where it is none of them."""
+    return _CODES.get(column, {}).get(code)
 
 
 @cache

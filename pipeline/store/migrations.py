@@ -11,9 +11,12 @@ from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.citation_schema import CITATION_LINKS
+from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
+from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.review_schema import REVIEW
 from pipeline.store.tracking_schema import make_tracking
 from pipeline.values.citations import citation_key
+from pipeline.values.deadlines import find_deadlines
 
 _FOUND = """
     raw TEXT NOT NULL, span_start INTEGER, span_end INTEGER, page INTEGER,
@@ -185,9 +188,26 @@ def _009_tracking(conn: sqlite3.Connection) -> None:
     make_tracking(conn)
 
 
+def _010_occurrences(conn: sqlite3.Connection) -> None:
+    """The due days of repeated work, so that its next report is seen before it is due."""
+    _run(conn, OCCURRENCES)
+    for (document_id,) in conn.execute("SELECT id FROM documents").fetchall():
+        fill_occurrences(conn, document_id)
+
+
+def _011_receipts(conn: sqlite3.Connection) -> None:
+    """When a document came in, and the lengths of time that are counted from that day."""
+    _run(conn, RECEIPTS)
+    for id_, raw in conn.execute("SELECT id, raw FROM deadlines WHERE kind = 'duration'").fetchall():
+        lapse = next((found.lapse for found in find_deadlines(raw) if found.lapse), None)
+        if lapse is not None:
+            sql = "UPDATE deadlines SET amount = ?, amount_unit = ?, counted_from = ? WHERE id = ?"
+            conn.execute(sql, [lapse.amount, lapse.unit, lapse.start, id_])
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
-    _007_citations, _008_review, _009_tracking,
+    _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts,
 )  # fmt: skip
 
 

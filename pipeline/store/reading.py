@@ -18,7 +18,10 @@ _TASK = "SELECT id, text, document, given_on FROM task_sheet WHERE id = ?"
 _RECIPIENTS = "SELECT kind, name, note FROM recipients WHERE document_id = ? ORDER BY kind, position"
 _TASKS = """
     SELECT v.*, t.span_start, t.span_end, s.due AS due_now, state_label(s.state) AS state,
-        coalesce(s.timing, open_timing(s.due, :as_of)) AS timing
+        coalesce(s.timing, open_timing(s.due, :as_of)) AS timing,
+        iif(s.state IN ('completed', 'cancelled', 'reassigned', 'rejected'), NULL,
+            (SELECT min(o.due) FROM deadlines d JOIN occurrences o ON o.deadline_id = d.id
+                WHERE d.task_id = v.id AND o.due >= :as_of)) AS next_due
     FROM task_sheet v JOIN tasks t ON t.id = v.id
     LEFT JOIN standings s ON s.task_id = v.id AND s.is_task = 1
         AND max(:as_of, coalesce(v.given_on, '')) BETWEEN s.since AND s.until

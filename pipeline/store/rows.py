@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.calibration import needs_review
 from pipeline.provenance import places
 from pipeline.store.labels import type_label
-from pipeline.types import Dispatch, DocumentText, Found, Header, Span, Task
+from pipeline.types import Arrival, Dispatch, DocumentText, Found, Header, Lapse, Span, Task
 from pipeline.values.citations import citation_key
 
 Row = dict[str, Any]
@@ -45,6 +45,7 @@ class DispatchRows:
     citations: tuple[Row, ...]
     findings: tuple[Row, ...]
     signatures: tuple[Row, ...]
+    arrival: Row
     fingerprint: str
     parent: str | None = None  # the hash of the document that this one came with
 
@@ -71,6 +72,7 @@ def rows_of(dispatch: Dispatch) -> DispatchRows:
         "signatures": tuple(
             {"position": position, **asdict(signature)} for position, signature in enumerate(dispatch.signatures)
         ),
+        "arrival": asdict(text.arrival or Arrival()),
     }  # fmt: skip
     return DispatchRows(**parts, fingerprint=_fingerprint(parts), parent=dispatch.source.parent)
 
@@ -142,7 +144,7 @@ def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
            "needs_review": int(needs_review(task))}  # fmt: skip
     deadlines = tuple(
         {"position": at, "kind": found.kind, "due": found.due.isoformat() if found.due else None, "rrule": found.rrule,
-         **_found(found.span, found.rule, found.confidence, text, found.text)}
+         **_lapse(found.lapse), **_found(found.span, found.rule, found.confidence, text, found.text)}
         for at, found in enumerate(task.deadlines)
     )  # fmt: skip
     targets = tuple(
@@ -153,6 +155,12 @@ def _task_rows(task: Task, position: int, text: DocumentText) -> TaskRows:
     agencies = (*_agency_rows("lead", task.lead, text), *_agency_rows("coordinate", task.coordinate, text))
     doubts = tuple({"position": at, **asdict(doubt)} for at, doubt in enumerate(task.doubts))
     return TaskRows(row, agencies, deadlines, targets, doubts)
+
+
+def _lapse(lapse: Lapse | None) -> Row:
+    if lapse is None:
+        return dict.fromkeys(("amount", "amount_unit", "counted_from"))
+    return {"amount": lapse.amount, "amount_unit": lapse.unit, "counted_from": lapse.start}
 
 
 def _agency_rows(role: str, names: Sequence[Found[str]], text: DocumentText) -> list[Row]:

@@ -18,6 +18,8 @@ from pipeline.store.assignments import agencies_of, assign, assign_if_stale
 from pipeline.store.database import writing
 from pipeline.store.folding import fold
 from pipeline.store.matching import TaskText, match_tasks, task_key
+from pipeline.store.occurrences import fill_occurrences
+from pipeline.store.receipts import keep_stamp
 from pipeline.store.rows import DispatchRows, Row, TaskRows, rows_of
 from pipeline.types import Dispatch
 
@@ -77,6 +79,8 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
         _insert_all(db, table, [{"document_id": document_id, **row} for row in getattr(rows, table)])
     former = agencies_of(db, document_id)
     _save_tasks(db, document_id, sha256, rows.tasks)
+    keep_stamp(db.conn, document_id, rows.arrival)
+    fill_occurrences(db.conn, document_id)
     assign(db, document_id, former)
     _index_document(db, document_id, document)
     return SaveResult("updated" if stored else "added", document_id)

@@ -10,7 +10,7 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
 from pipeline.tasks.heads import holds_order, leads_on
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
-from pipeline.tasks.rows import Table, is_hour, read_table, row_cells, told_by_tables
+from pipeline.tasks.rows import Table, cell_of, is_hour, read_table, row_cells, told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
@@ -137,12 +137,31 @@ class _Finder:
     def _anchor(self, i: int, block: Block) -> int | None:
         """The point whose works labels at block ``i`` describe: the one above them, or the section that holds it."""
         above = block.parent
-        if block.style or above is None:
+        if above is None:
             return above
         point = self._blocks[above]
+        if block.style:
+            return point.parent if self._closes_section(i, above) else above
         if point.style in _GROUPED or (point.style in _NUMBERED and self._labelled_once(i, point.parent)):
             return point.parent
         return above
+
+    def _closes_section(self, i: int, above: int) -> bool:
+        """Whether marked labels below the last point of a section speak for all its points: they name who is charged.
+
+        None of the others names anybody, nor has labels of its own.
+        """
+        section = self._blocks[above].parent
+        run = [b for b in self._blocks[above + 1 : i + _LABEL_RUN] if b.parent == above]
+        if section is None or not any(label.role == "lead" for b in run for label in read_labels(b.text)):
+            return False
+        points = [k for k, b in enumerate(self._blocks) if b.parent == section and b.style == self._blocks[above].style]
+        drafts = [w.draft for w in self.works if self._below(w.draft.index, section)]
+        unnamed = len(drafts) > 1 and not any(draft.names for draft in drafts)
+        if points[-1] != above or not unnamed:
+            return False
+        others = (k for k, b in enumerate(self._blocks) if b.parent != above and read_labels(b.text))
+        return not any(self._below(k, section) for k in others)
 
     def _labelled_once(self, i: int, section: int | None) -> bool:
         """Whether the labels at block ``i`` are the only ones below ``section``, standing once at its end."""
@@ -223,13 +242,8 @@ class _Finder:
             return
         work = Work(whole_draft(i, block.text, *content, "row"))
         work.lead = found_names(block, whole_names(block.text, *lead), "row.lead", 0.95)
-        if (along := _cell(cells, table, "coordinate")) is not None:
+        if (along := cell_of(table, cells, "coordinate")) is not None:
             work.coordinate = found_names(block, whole_names(block.text, *along), "row.coordinate", 0.9)
-        if (when := _cell(cells, table, "deadline")) is not None:
+        if (when := cell_of(table, cells, "deadline")) is not None:
             work.deadlines = self._times(block, when)
         self.works.append(work)
-
-
-def _cell(cells: Sequence[Span], table: Table, role: str) -> Span | None:
-    at = table.columns.get(role, len(cells))
-    return cells[at] if at < len(cells) and cells[at].start < cells[at].end else None

@@ -101,14 +101,18 @@ def _gather(
         if current is None:
             if clause.commanded and _asks_nothing(clause, text):
                 lead = clause.names
-            if _begins(clause, place, text, here):
-                drafts.append(_new(index, clause, here))
+            asked = clause
+            if lead is not None and clause.kind == "order" and clause.names is None and not clause.opens_sentence:
+                asked = replace(clause, names=lead, commanded=True)  # "yêu cầu các sở thực hiện; báo cáo trước …"
+            if _begins(asked, place, text, here):
+                drafts.append(_new(index, asked, here))
                 drafts[-1].start = _sentence_start(found, clause)
                 if clause.names is None and lead is not None:
                     drafts[-1].names = lead.names
                 lead = clause.names or lead
             continue
-        if clause.kind == "order" and _is_further(clause, current, lead, text, here):
+        behind = _times_behind(found, clause, text, times) if clause.opens_sentence else []
+        if clause.kind == "order" and _is_further(clause, current, lead, text, [*here, *behind]):
             goes_on = clause.names is not None and is_strong(text, clause.names)
             goes_on = goes_on and (not clause.opens_sentence or place.mode == "ruling")
             generic = _asks_nothing(clause, text)
@@ -147,6 +151,18 @@ def _charged(draft: Draft, announcer: NameList | None) -> Draft:
     if announcer is None or draft.names:
         return draft
     return replace(draft, names=announcer.names)
+
+
+def _times_behind(
+    found: Sequence[Clause], clause: Clause, text: str, times: Sequence[TimeExpression]
+) -> list[TimeExpression]:
+    """The times of the clauses behind ``clause`` in its sentence that only say when: "…; hoàn thành trong quý III"."""
+    behind: list[TimeExpression] = []
+    for later in found[found.index(clause) + 1 :]:
+        if later.opens_sentence or not _ONLY_WHEN.match(text[later.start : later.end].strip()):
+            break
+        behind += [t for t in times if later.start <= t.start < later.end]
+    return behind
 
 
 def _inherit(drafts: list[Draft], clause: Clause) -> None:

@@ -21,7 +21,7 @@ _ACCORDING = re.compile(
 
 # "Thời hạn hoàn thành không quá 05 ngày làm việc …", "Các nội dung trên hoàn thành trước ngày …", on a line of its own.
 _SAYS_WHEN = re.compile(
-    r"""(?:(?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|gửi|trình))*
+    r"""\(?\s*(?:(?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|gửi|trình))*
         (?:\s+các\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc)(?:\s+(?:nêu\s+)?trên|\s+này)?)?
       | (?:(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)\s+(?:(?:nêu\s+)?trên|này)\s*,?\s*)?
         (?:phải\s+|cần\s+|yêu\s+cầu\s+)*(?:hoàn\s+thành|thực\s+hiện(?:\s+xong)?)(?:\s+(?:việc\s+này|các\s+nội\s+dung\s+trên))?

@@ -142,3 +142,9 @@ def is_hour(cell: str) -> bool:
     (True, True, False)
     """
     return _HOUR.fullmatch(cell.strip()) is not None
+
+
+def cell_of(table: Table, cells: Sequence[Span], role: str) -> Span | None:
+    """The cell of a row in the column of a role; None where the row or the table has none, or an empty one."""
+    at = table.columns.get(role, len(cells))
+    return cells[at] if at < len(cells) and cells[at].start < cells[at].end else None

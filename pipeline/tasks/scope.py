@@ -15,7 +15,9 @@ from pipeline.tasks.clauses import Clause, clauses
 from pipeline.tasks.genre import Genre, genre_of
 from pipeline.tasks.labels import read_labels
 from pipeline.tasks.opening import agreed_names, announces, begins_with_work, opening_names
+from pipeline.tasks.shared_times import heading_times, opening_times
 from pipeline.types import Block, Header, Kind, Outline
+from pipeline.values.expressions import TimeExpression
 from pipeline.values.names import NameList, is_names
 
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\b", re.I)
@@ -39,12 +41,14 @@ class Place:
     a day ("ruling"), one with an order word or a duty ("notice"), with an order word only ("explicit"), a number to be
     reached ("targets"), nothing ("skip"); in rules for everybody one with an order word or with a day to be done by
     ("norm"), in a report one that begins a sentence with an order word ("reported"). ``heading``: the names of the
-    nearest heading above that has some; ``opening``: those of the opening command.
+    nearest heading above that has some; ``opening``: those of the opening command; ``when``: the times of the nearest
+    of them that sets some.
     """
 
     mode: str
     heading: tuple[int, NameList] | None = None
     opening: tuple[int, NameList] | None = None
+    when: tuple[int, tuple[TimeExpression, ...]] | None = None
 
 
 def find_places(outline: Outline, header: Header) -> list[Place]:
@@ -77,6 +81,8 @@ class _Walker:
         self._headings: dict[int, NameList] = {}
         self._charging: set[int] = set()
         self._opening: tuple[int, NameList] | None = None
+        self._times: dict[int, tuple[TimeExpression, ...]] = {}
+        self._opening_when: tuple[int, tuple[TimeExpression, ...]] | None = None
         self._open = letter and begins_with_work(outline.blocks)
         self._annex_plan: bool | None = None
         self._headed = {b.parent for b in self._blocks if b.parent is not None}
@@ -106,8 +112,13 @@ class _Walker:
             self._open = True
             names = opening_names(block)
             self._opening = (i, names) if names else self._opening
+            times = opening_times(block.text, names.end) if names else ()
+            self._opening_when = (i, times) if times else None
             return Place("skip", heading, self._opening)
-        return Place(mode, heading, self._opening)
+        when = next(((a, self._times[a]) for a in above if a in self._times), None)
+        if when is None and self._is_point(block):
+            when = self._opening_when
+        return Place(mode, heading, self._opening, when)
 
     def _default(self, block: Block) -> str:
         if self._annex_plan is not None:
@@ -155,8 +166,10 @@ class _Walker:
         titled = bool(block.style) or text.isupper() or ends_open
         if titled:
             self._read_effect(i, text, ends_open)
-        if i not in self._headed:  # names matter only to what stands below
+        if i not in self._headed:  # names and times matter only to what stands below
             return
+        if not text.endswith((".", ";", "/")) and (times := heading_times(text)):
+            self._times[i] = times
         if not titled:
             if names := self._clause_names(block):
                 self._headings[i] = names

@@ -63,7 +63,8 @@ def to_task(work: Work, blocks: Sequence[Block], place: Place, header: Header) -
         page=block.page,
         lead=lead,
         coordinate=_distinct(along, lead),
-        deadlines=_distinct_times(_with_announced(own + work.deadlines, work.announced)),
+        deadlines=_distinct_times(_with_announced(own + work.deadlines, work.announced))
+        or _shared(place, blocks, issued),
         targets=tuple(replace(t, span=_located(block, t.span, offset)) for t in read_targets(text)),
         rule=draft.rule,
     )
@@ -84,6 +85,15 @@ def announced_times(block: Block, issued: str | None) -> tuple[Deadline, ...]:
 def _whole(span: Span, parts: Sequence[Block]) -> Span:
     """From the beginning of ``span`` to the end of the last part, if there are any."""
     return Span(span.start, parts[-1].locate(0, len(parts[-1].text)).end) if parts else span
+
+
+def _shared(place: Place, blocks: Sequence[Block], issued: str | None) -> tuple[Deadline, ...]:
+    """The times of the heading or of the opening command, for a task without a time of its own."""
+    if place.when is None:
+        return ()
+    index, times = place.when
+    found = resolve_deadlines(times, issued)
+    return tuple(replace(d, span=_located(blocks[index], d.span, 0), rule=f"shared.{d.rule}") for d in found)
 
 
 def printed_path(path: str) -> str:

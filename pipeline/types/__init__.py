@@ -11,7 +11,7 @@ from pipeline.types.findings import Finding
 from pipeline.types.header import Header, Recipient
 from pipeline.types.outline import Block, Kind, Outline
 from pipeline.types.places import Box, Found, Span
-from pipeline.types.tasks import Citation, Deadline, Doubt, Target, Task
+from pipeline.types.tasks import Citation, Deadline, Doubt, Lapse, Target, Task
 from pipeline.types.text import Arrival, DocumentText, Line, OffsetMap, Page, SourceFile
 from pipeline.types.zones import Cell, Piece, Role, TailPiece, TailRole, Zones
 
@@ -29,6 +29,7 @@ __all__ = [
     "Found",
     "Header",
     "Kind",
+    "Lapse",
     "Line",
     "OffsetMap",
     "Outline",

@@ -10,8 +10,24 @@ from pipeline.types.places import Found, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Lapse:
+    """A length of time: ``amount`` of ``unit`` (hour, day, working-day, week, month, year) from ``start``.
+
+    ``start``: ``issue``, the day of the document itself (``kể từ ngày ký``), ``receipt``, the day on which it came in
+    (``kể từ ngày nhận được văn bản này``), or ``other``.
+    """
+
+    amount: int
+    unit: str
+    start: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """When a task is due. ``kind``: date, period, recurring, duration or event; ``rrule`` follows RFC 5545."""
+    """When a task is due. ``kind``: date, period, recurring, duration or event; ``rrule`` follows RFC 5545.
+
+    ``lapse`` is that of a duration, so that it can be counted once the day on which it starts is known.
+    """
 
     text: str
     kind: str
@@ -20,6 +36,7 @@ class Deadline:
     span: Span
     rule: str
     confidence: float = 1.0
+    lapse: Lapse | None = None
 
 
 @dataclass(frozen=True, slots=True)

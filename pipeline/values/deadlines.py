@@ -11,19 +11,21 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
 from pipeline.types import Deadline, Span
-from pipeline.values.dates import Moment, bounds, find_days, find_stretches, parse_issued
+from pipeline.values.dates import Mention, find_days, find_stretches
 from pipeline.values.durations import end_of, find_durations
 from pipeline.values.events import find_events
 from pipeline.values.expressions import TimeExpression, before, folded
-from pipeline.values.limits import is_excluded, opens_sentence, relation_of
+from pipeline.values.limits import is_bracketed, is_excluded, is_set_for, opens_sentence, relation_of
+from pipeline.values.moments import Moment, bounds, parse_issued
 from pipeline.values.recurrence import find_recurring
 
 _DIGIT: Final = re.compile(r"\d")
-_CALENDAR: Final = ("tháng", "quý", "quí", "năm", "tuần", "hôm", "đoạn")
+_CALENDAR: Final = ("tháng", "quý", "quí", "năm", "tuần", "hôm", "mai", "đoạn", "kỳ")
 _AND: Final = re.compile(r"\s*(?:,|;|và|,\s*và)\s*", re.IGNORECASE)
 _LATER_YEARS: Final = re.compile(r"\s+và\s+(?:các\s+|những\s+)?năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
 
@@ -33,6 +35,7 @@ _FIRM: Final = frozenset({"before", "latest", "label"})
 _CLOSING: Final = frozenset({"before", "latest", "until"})
 _NEAR: Final = 60  # how much of what follows a time is looked at
 _GRACE: Final = timedelta(days=31)  # conclusions are often sent out after the first of their own deadlines
+_AHEAD: Final = timedelta(days=183)  # a day without its year and without a limit may be of last year when it is farther
 _CONFIDENCE: Final = {
     "before": 0.97,
     "latest": 0.97,
@@ -46,8 +49,7 @@ _CONFIDENCE: Final = {
 
 def find_deadlines(text: str) -> list[TimeExpression]:
     """Every time that limits work in ``text``, in its order, not yet placed: no year is guessed here."""
-    small = folded(text)
-    return _disjoint(find(text, small) for find in _FINDERS)
+    return list(_found_in(text))
 
 
 def resolve_deadlines(found: Iterable[TimeExpression], issued: str | None, *, overdue: bool = False) -> list[Deadline]:
@@ -79,16 +81,25 @@ def _find_days(text: str, small: str) -> Iterator[TimeExpression]:
     earlier = TimeExpression("", "date", 0, 0, "")
     for place in find_days(small):
         left = before(small, place.start)
-        limit = relation_of(left)
-        name, length = (limit.name, limit.length) if limit else (earlier.relation, 0)
-        if limit is None and not (earlier.end and _AND.fullmatch(text, earlier.end, place.start)):
+        right = small[place.end : place.end + _NEAR]
+        name, length = _limit_of_day(left, right, place, earlier, text)
+        if not name or (place.form == "pair" and name not in _FIRM):
             continue
-        if place.form == "pair" and name not in _FIRM:
-            continue
-        if is_excluded(left[: len(left) - length], small[place.end : place.end + _NEAR], name, "day"):
+        if is_excluded(left[: len(left) - length], right, name, "day"):
             continue
         earlier = _expression(text, "date", place.start - length, place.end, name, place.moment)
         yield earlier
+
+
+def _limit_of_day(left: str, right: str, place: Mention, earlier: TimeExpression, text: str) -> tuple[str, int]:
+    """The name and the length of what limits a day; "" for none. Of days joined by "và", the first is limited."""
+    if limit := relation_of(left):
+        return limit
+    if earlier.end and _AND.fullmatch(text, earlier.end, place.start):
+        return earlier.relation, 0
+    if place.form == "range" and left.endswith("từ "):
+        return "until", len("từ ")
+    return ("bare" if place.form != "pair" and is_set_for(left, right) else ""), 0
 
 
 def _find_stretches(text: str, small: str) -> Iterator[TimeExpression]:
@@ -100,8 +111,9 @@ def _find_stretches(text: str, small: str) -> Iterator[TimeExpression]:
             continue
         left = before(small, place.start)
         limit = relation_of(left)
-        name, length = (limit.name, limit.length) if limit else ("bare", 0)
-        if limit is None and not (moment.dated and opens_sentence(left, right)):
+        later = _LATER_YEARS.match(text, place.end)
+        name, length = limit or ("bare", 0)
+        if limit is None and not (later and left.endswith("từ ")) and not _stands_alone(left, right, moment):
             continue
         if (name == "done" and (place.form == "run" or not moment.dated)) or (
             place.form == "open" and name not in _CLOSING
@@ -112,10 +124,16 @@ def _find_stretches(text: str, small: str) -> Iterator[TimeExpression]:
             unit = "end of the year"  # a plan's name holds years, never their end
         if is_excluded(left[: len(left) - length], right, name, unit):
             continue
-        later = _LATER_YEARS.match(text, place.end)
         end = later.end() if later else place.end
         name = "latest" if place.form == "end" and name == "before" else name
-        yield _expression(text, "period", place.start - length, end, name, moment)
+        kind = "date" if unit == "day" else "period"
+        yield _expression(text, kind, place.start - length, end, name, moment)
+
+
+def _stands_alone(left: str, right: str, moment: Moment) -> bool:
+    """Whether a stretch limits work without a word before it: first in its sentence, or in brackets behind the work."""
+    bracketed = moment.dated and moment.unit in ("month", "quarter") and is_bracketed(left, right)
+    return bracketed or opens_sentence(left, right, moment.dated)
 
 
 _FINDERS: Final[tuple[Callable[[str, str], Iterator[TimeExpression]], ...]] = (
@@ -132,7 +150,14 @@ Each is given the text and the text in small letters.
 
 
 def _expression(text: str, kind: str, start: int, end: int, relation: str, moment: Moment) -> TimeExpression:
+    end += text.startswith(")", end) and text.count("(", start, end) > text.count(")", start, end)
     return TimeExpression(text[start:end], kind, start, end, f"{kind}-{relation}", relation, moment=moment)
+
+
+@lru_cache(maxsize=512)  # a paragraph is asked for its clauses, for its tasks and for what is left unread
+def _found_in(text: str) -> tuple[TimeExpression, ...]:
+    small = folded(text)
+    return tuple(_disjoint(find(text, small) for find in _FINDERS))
 
 
 def _disjoint(found: Iterable[Iterable[TimeExpression]]) -> list[TimeExpression]:
@@ -153,17 +178,22 @@ def _resolve(found: TimeExpression, issued: date | None, precise: bool, overdue:
     due = None
     if found.moment:
         placed = bounds(found.moment, issued)
-        if placed and issued and not overdue and found.moment.dated and _is_past(placed[1], issued, found):
+        if placed and issued and not overdue and _is_past(placed[1], issued, found):
             return None
         if placed:
             due = placed[0] - timedelta(days=1) if found.relation == "before" and found.kind == "period" else placed[1]
-    elif found.lapse and found.lapse.own and issued and precise:
+    elif found.lapse and found.lapse.start == "issue" and issued and precise:
         due = end_of(found.lapse, issued)
     confidence = _CONFIDENCE[found.relation] if found.kind in ("date", "period") else 0.85
-    return Deadline(found.text, found.kind, due, found.rrule, Span(found.start, found.end), found.rule, confidence)
+    span = Span(found.start, found.end)
+    return Deadline(found.text, found.kind, due, found.rrule, span, found.rule, confidence, found.lapse)
 
 
 def _is_past(last: date, issued: date, found: TimeExpression) -> bool:
+    if found.kind == "date" and found.relation == "bare":  # the day of what has been, unless it lies ahead
+        return not issued < last < issued + _AHEAD
+    if found.moment is None or not found.moment.dated:
+        return False
     if found.relation in _FIRM:
         return last < issued - _GRACE
     return last < issued or (last == issued and found.relation == "until" and found.kind == "date")

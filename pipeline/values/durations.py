@@ -1,4 +1,4 @@
-"""Durations (``trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản``) and the working days of Vietnam."""
+"""Durations (``trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản``) and the day on which they end."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
-from pipeline.values.expressions import Lapse, TimeExpression, before, folded
+from pipeline.types import Lapse
+from pipeline.values.expressions import TimeExpression, before, folded
 from pipeline.values.numbers import NUMBER_WORD, NUMBER_WORDS, parse_small
+from pipeline.values.working_days import working_day_after
 
 _WITHIN: Final = r"""(?:
     (?:hoàn\s+thành|xong|kết\s+thúc)(?:\s+[^\W\d_]+){0,3}?\s+trong |
@@ -20,11 +21,11 @@ _WITHIN: Final = r"""(?:
     | không\s+(?:được\s+)?(?:quá|vượt\s+quá|chậm\s+hơn|muộn\s+hơn)
     | (?:thời\s+hạn|thời\s+gian)(?:\s+[^\W\d_]+){0,4}?(?:\s+(?:là|tối\s+đa|không\s+quá|chậm\s+nhất|trong|vòng))+
 )"""
-_AMOUNT: Final = re.compile(rf"\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
+_AMOUNT: Final = re.compile(rf"(?<!ngày\s)\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
 _NUMBER_ENDS: Final = (*"0123456789)", *(word.split()[-1] for word in NUMBER_WORDS))
 # the patterns run on small letters; this one begins with what is rare
 _UNIT: Final = re.compile(
-    r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)\s+năm)(?P<work>\s+làm\s+việc)?"
+    r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng|của))*\s+(?:năm|tháng|quý))(?P<work>\s+làm\s+việc)?"
 )
 _WIDTH: Final = 34  # how far before its unit an amount may begin: "mười lăm (15) "
 # kể từ ngày …; trước khi …
@@ -56,6 +57,10 @@ _OWN: Final = re.compile(
       | \s*{_PAPER}\s+này\s+(?:được\s+)?(?:ký|ban\s+hành|phát\s+hành|có\s+hiệu\s+lực)""",
     re.VERBOSE,
 )
+# kể từ ngày nhận được văn bản này | not: nhận được văn bản của Sở Mẫu
+_RECEIVED: Final = re.compile(
+    rf"\s*(?:tiếp\s+)?nhận\s+(?:được\s+)?{_PAPER}(?:\s+(?:chỉ\s+đạo|triển\s+khai))?(?:\s+này\b|\s*\Z)", re.VERBOSE
+)
 _UNITS: Final = {"giờ": "hour", "tiếng": "hour", "ngày": "day", "tuần": "week", "tháng": "month", "năm": "year"}
 
 
@@ -75,13 +80,17 @@ def find_durations(text: str, small: str) -> Iterator[TimeExpression]:
             continue
         if after["ahead"] and after["ahead"].endswith("khi") and (not within or _STEP.match(small, after.end())):
             continue
+        if after["ahead"] and not within and small[after.end() :].lstrip()[:1].isdigit():
+            continue  # báo cáo 6 tháng trước ngày 15/6
         start = lead.start() if lead else start
         if _PAST.match(small, after.end()) or _OTHER.search(before(small, start)):
             continue
         done = after.end()
-        own = after["start"] is not None and not after["ahead"] and _OWN.match(after["start"]) is not None
+        origin = "" if after["ahead"] else after["start"] or ""
         raw = text[start:done].rstrip()
-        found = replace(lapse, own=own)
+        found = replace(
+            lapse, start="issue" if _OWN.match(origin) else "receipt" if _RECEIVED.match(origin) else "other"
+        )
         yield TimeExpression(raw, "duration", start, start + len(raw), "duration", "in", lapse=found)
 
 
@@ -100,31 +109,16 @@ def _amounts(small: str) -> Iterator[tuple[int, re.Match[str], Lapse]]:
             continue  # as most: "trong năm", "theo tháng"
         if number := _AMOUNT.search(small, begin, unit.start()):
             name = "working-day" if unit["work"] else _UNITS[unit[0]]
-            yield number.start(), unit, Lapse(parse_small(number["n"]) or 0, name, False)
+            yield number.start(), unit, Lapse(parse_small(number["n"]) or 0, name)
 
 
 def end_of(lapse: Lapse, start: date) -> date:
     """The last day of a duration that starts on ``start``; that day doesn't count (Civil Code 2015, article 147)."""
     if lapse.unit == "working-day":
-        return _working_day(start, lapse.amount)
+        return working_day_after(start, lapse.amount)
     if lapse.unit in ("month", "year"):
         months = start.month - 1 + lapse.amount * (12 if lapse.unit == "year" else 1)
         year, month = start.year + months // 12, months % 12 + 1
         return date(year, month, min(start.day, monthrange(year, month)[1]))
     days = {"hour": -(-lapse.amount // 24), "day": lapse.amount, "week": 7 * lapse.amount}[lapse.unit]
     return start + timedelta(days=days)
-
-
-def _working_day(start: date, amount: int) -> date:
-    day = start
-    while amount > 0:
-        day += timedelta(days=1)
-        amount -= day.weekday() < 5 and day not in _holidays(day.year)
-    return day
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    from holidays import country_holidays  # 100 ms and more: only a duration in working days pays for it
-
-    return frozenset(country_holidays("VN", years=year))

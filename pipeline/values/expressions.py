@@ -6,23 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.values.dates import Moment
+from pipeline.types import Lapse
+from pipeline.values.moments import Moment
 
 _REACH: Final = 130
 _CLAUSE: Final = re.compile(r"[.;!?][\s”\"]+(?=\S)|[;:]\s*(?=\S)|\n\s*\n")
 _SENTENCE: Final = re.compile(r"[.!?;]\s+(?=\S)|\n\s*\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Lapse:
-    """A duration: ``amount`` of ``unit`` (hour, day, working-day, week, month, year) from a start.
-
-    ``own`` tells that it starts with the document itself (``kể từ ngày ký``), so that its end can be known.
-    """
-
-    amount: int
-    unit: str
-    own: bool
 
 
 @dataclass(frozen=True, slots=True)

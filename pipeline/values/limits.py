@@ -19,7 +19,7 @@ class Limit(NamedTuple):
 _CLOCK: Final = r"(?:lúc\s+)?\d{1,2}\s*(?:giờ|h|g|:)(?:\s*\d{2})?(?:\s*(?:phút|’|'))?"
 _SLOT: Final = rf"""
     (?:\s*,?\s*{_CLOCK})?
-    (?:\s*,?\s*(?:buổi\s+)?(?:sáng|chiều|tối))?
+    (?:\s*,?\s*(?:giờ\s+hành\s+chính|(?:buổi\s+)?(?:sáng|chiều|tối)))?
     (?:\s*,?\s*(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)|chủ\s+nhật))?
     \s*,?\s*(?:của\s+)?[(*“"]*\s*"""
 _DONE: Final = r"""(?:(?:hoàn\s+thành|hoàn\s+thiện|kết\s+thúc|giải\s+quyết|xử\s+lý|khắc\s+phục)
@@ -30,7 +30,9 @@ _LABEL: Final = r"""(?:
     (?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)
         (?:\s+(?:thực\s+hiện|hoàn\s+thành|báo\s+cáo|gửi|trình|nộp|xong|kết\s+thúc|triển\s+khai|giải\s+quyết|trả\s+lời|xử\s+lý|thi\s+công|đăng\s+ký
                 |dự\s+kiến|văn\s+bản|về|kết\s+quả|ý\s+kiến|hồ\s+sơ|ban\s+hành))*
-    | hạn\s+(?:hoàn\s+thành|báo\s+cáo|nộp|gửi|trả\s+lời|đăng\s+ký)(?:\s+(?:báo\s+cáo|hồ\s+sơ|văn\s+bản|kết\s+quả))?
+    | hạn(?:\s+(?:cuối(?:\s+cùng)?|chót))?\s+(?:hoàn\s+thành|báo\s+cáo|nộp|gửi|trả\s+lời|đăng\s+ký)
+        (?:\s+(?:báo\s+cáo|hồ\s+sơ|văn\s+bản|kết\s+quả))?
+    | (?:hạn|hoàn\s+thành|xong)(?=\s*:)
     )\s*(?:\s(?:là|vào|trong|ngay|xong|chậm\s+nhất|đến(?:\s+hết)?)|:)(?:\s+(?:là|vào|trong|xong|dự\s+kiến))*"""
 
 # in the order of their right; each stands at the very end of the words before the time, and holds one of its signs,
@@ -41,7 +43,7 @@ _LIMITS: Final = tuple(
         (
             "latest",
             ("nhất", "hạn", "không"),
-            r"""\b(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối(?:\s+cùng)?)|không\s+(?:muộn|chậm|trễ|quá)\s+hơn|không\s+quá)
+            r"""\b(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối(?:\s+cùng)?)|không\s+(?:được\s+)?(?:muộn|chậm|trễ|quá)\s+(?:hơn|quá)|không\s+quá)
                        (?:\s*:|\s+(?:là|vào|đến|tới|trước|trong|hết|lúc))*""",
         ),
         ("before", ("trước",), r"\b(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+(?:điểm|hạn|gian)|mốc))?"),
@@ -51,9 +53,14 @@ _LIMITS: Final = tuple(
             r"\b(?:từ\s+nay\s+)?(?:cho\s+)?(?:đến|tới)(?:\s+đến)?(?:\s+(?:hết|cuối|trước))?|\bhết",
         ),
         ("until", ("-", "–"), r"\b(?:tháng|qu[ýí]|năm)\s+[\div]{1,4}(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?\s*[-–]"),
+        ("until", ("kéo",), r"\bkéo\s+dài"),
         ("until", ("-", "–"), r"\btừ\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)?[\div/.\s]{1,12}(?:năm\s+\d{4}\s*)?[-–]"),
-        ("label", ("thời", "tiến", "hạn"), _LABEL),
-        ("in", ("trong", "vào", "ngay"), r"\b(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|cả|thời\s+gian))?|\bngay"),
+        ("label", ("thời", "tiến", "hạn", ":"), _LABEL),
+        (
+            "in",
+            ("trong", "vào", "ngay", "suốt"),
+            r"\b(?:ngay\s+)?(?:trong|vào)(?:\s+(?:dịp|khoảng|cả|suốt|thời\s+gian))?|\bngay|\bsuốt",
+        ),
         ("done", _DONE_SIGNS, rf"\b{_DONE}(?:\s+(?:vào|trong|dự\s+kiến))?"),
     )
 )
@@ -61,9 +68,9 @@ _LIMITS: Final = tuple(
 
 # the last word of any of them, or of the hour or weekday behind it: most days have another word before them
 _LAST: Final = re.compile(
-    r"""(?:(?<!\w)(?:nhất|chót|cuối|cùng|hơn|quá|là|vào|đến|tới|trước|trong|hết|lúc|điểm|hạn|gian|mốc|xong|dịp|khoảng|cả|ngay
+    r"""(?:(?<!\w)(?:nhất|chót|cuối|cùng|hơn|quá|là|vào|đến|tới|trước|trong|hết|lúc|điểm|hạn|gian|mốc|xong|dịp|khoảng|cả|suốt|ngay|dài
             |thành|thiện|thúc|quyết|lý|phục|bộ|bản|này|xe|thuật|công|dụng|thác|hành|kiến
-            |giờ|h|g|phút|sáng|chiều|tối|hai|ba|tư|năm|sáu|bảy|nhật|của)|[\d:,’'–-])[\s(*“"]*\Z""",
+            |giờ|h|g|phút|chính|sáng|chiều|tối|hai|ba|tư|năm|sáu|bảy|nhật|của)|[\d:,’'–-])[\s(*“"]*\Z""",
     re.VERBOSE,
 )
 
@@ -146,6 +153,44 @@ _LEVEL: Final = re.compile(
 _OPENED: Final = re.compile(
     r"\s*(?:và\s+(?:các\s+)?năm\s+tiếp\s+theo\s*)?(?:[,:]|(?:phấn\s+đấu|có|trên|giảm|tăng)\b)(?!\s*(?:đã|vừa)\b)",
 )
+_DAYTIME: Final = re.compile(r"(?:(?:vào\s+)?(?:buổi\s+)?(?:sáng|chiều|tối)\s+)\Z")
+_DAY_OPENED: Final = re.compile(
+    r"\s*(?:[,:]|phải\b|sẽ\b|(?:tổ\s+chức|hoàn\s+thành|báo\s+cáo|họp|tổng\s+kết|ra\s+quân)\b)"
+)
+# Tháng 12/2025 tổ chức hội nghị; cuối tháng 11 hoàn thành việc rà soát
+_DONE_THEN: Final = re.compile(
+    r"""\s*[,:]?\s*(?:sẽ\s+|phải\s+)?(?:hoàn\s+thành|tổ\s+chức|sơ\s+kết|tổng\s+kết|trình|ban\s+hành|báo\s+cáo|khởi\s+công
+        |khánh\s+thành|nghiệm\s+thu|bàn\s+giao|đưa\s+vào)\b""",
+    re.VERBOSE,
+)
+
+
+# tổ chức hội nghị ngày 20/12: whoever arranges something does it on its day, but hội nghị tổ chức ngày 20/12
+_ARRANGED: Final = re.compile(
+    r"""(?<!đã\s)(?<!được\s)\b(?:tổ\s+chức|tiến\s+hành|hoàn\s+thành|hoàn\s+tất|kết\s+thúc|ra\s+quân|khởi\s+công|khánh\s+thành
+            |khai\s+mạc|tổng\s+kết|sơ\s+kết|bàn\s+giao)\s+
+        (?:(?!(?:từ|kể|của|số|theo|tại|dịp|kỷ|mừng|lực|đợt|đã|được|bầu|và)\s)[^\W\d_]+\s+){1,8}\Z""",
+    re.VERBOSE,
+)
+
+
+# sơ kết (tháng 6/2025): the month of the work before it, not of a meeting, a paper or figures
+_DATED_NOUN: Final = re.compile(
+    r"\b(?:kỳ\s+họp|phiên\s+họp|đại\s+hội|số\s+liệu|nghị\s+quyết|nghị\s+định|kết\s+luận|công\s+văn|thông\s+báo|giai\s+đoạn|khóa"
+    r"|bão|lũ|dịch|đã|được|bị)\b[^,;()]{0,40}\(\Z"
+)
+
+
+def is_bracketed(left: str, right: str) -> bool:
+    """Whether a stretch stands alone in brackets behind work of which it can be the time."""
+    return left.endswith("(") and right.startswith(")") and not _DATED_NOUN.search(left)
+
+
+def is_set_for(left: str, right: str) -> bool:
+    """Whether work is set for a day without a word that limits: arranged for it, or behind it (``Ngày 20/12: …``)."""
+    if _ARRANGED.search(left):
+        return True
+    return _OPENING.search(_DAYTIME.sub("", left)) is not None and _DAY_OPENED.match(right) is not None
 
 
 def relation_of(left: str) -> Limit | None:
@@ -179,6 +224,13 @@ def _applies(noise: _Noise, name: str, words: str, right: str) -> bool:
     )
 
 
-def opens_sentence(left: str, right: str) -> bool:
-    """Whether a stretch rules what follows: ``năm 2025 đạt 60%``; first in its sentence, ``Quý III/2025, Sở X …``."""
-    return bool(_LEVEL.match(right)) or (bool(_OPENED.match(right)) and bool(_OPENING.search(left)))
+def opens_sentence(left: str, right: str, dated: bool) -> bool:
+    """Whether a stretch rules what follows: ``năm 2025 đạt 60%``; first in its sentence, ``Quý III/2025, Sở X …``.
+
+    One that is not ``dated`` does only where work follows at once: ``Tháng 10, giá tăng`` tells of what has been.
+    """
+    if not _OPENING.search(left):
+        return dated and bool(_LEVEL.match(right))
+    if _DONE_THEN.match(right):
+        return True
+    return dated and bool(_LEVEL.match(right) or _OPENED.match(right))

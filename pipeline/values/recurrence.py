@@ -6,11 +6,12 @@ A quarter is three months (``FREQ=MONTHLY;INTERVAL=3``): RFC 5545 knows no quart
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from pipeline.values.expressions import TimeExpression, before, sentence_after
+from pipeline.values.expressions import TimeExpression, before
 from pipeline.values.numbers import NUMBER_WORD, parse_small
+from pipeline.values.recurrence_points import DAYS, FIRST_MONTHS, WEEKDAY, Point, merged, points_after, points_before
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 _UNIT: Final = r"(?:ngày|tuần|tháng|quý|quí|năm)"
@@ -19,22 +20,31 @@ _END: Final = r"\b(?!\s+\d{1,4}\b(?!\s*lần)|\s+[IV]{1,3}\b|\s+tài\s+chính|\s
 _STEP: Final = rf"(?:{_COUNT}\s+)?{_UNIT}{_END}"
 _EACH: Final = r"(?:h[àằ]ng|mỗi|từng)"
 
+# báo cáo tháng (trước ngày 25), not báo cáo năm trước ngày 15/12, which may be one report only
+_NAMED_DAY: Final = (
+    r"(?=\s*[(:,]?\s*(?:gửi\s+)?(?:trước|chậm\s+nhất|vào|hạn)\s+(?:là\s+)?"
+    r"(?:thứ\s|ngày\s+\d{1,2}(?!\d|\s*/|\s+tháng\s+\d|\s+(?:của\s+)?(?:h[àằ]ng|mỗi|từng|tháng\s+(?:đầu|cuối)))))"
+)
+
 # định kỳ 6 tháng, hằng năm; hằng tuần, hằng tháng; 02 lần/ngày; 6 tháng một lần
 _RECURRING: Final = re.compile(
     rf"""
     (?P<times>\b{_COUNT}\s+(?:lần\s*(?:/|trong|trên|mỗi|một)|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/)\s*(?P<per>{_STEP}))
     | \b(?P<once>(?:{_COUNT}\s+)?{_UNIT})\s*(?:/|\bmột\b|\bmỗi\b|\b0?1\b)\s*(?:0?1\s*)?lần\b
-    | (?:\bđịnh\s+kỳ\s*(?:,\s*)?(?:\(?(?:vào|theo|báo\s+cáo|là|:)\s*)?(?:{_EACH}\s+)?|\b{_EACH}\s+)
+    | \bbáo\s+cáo\s+(?P<named>tuần|tháng|quý){_NAMED_DAY}
+    | (?:\bđịnh\s+kỳ\s*(?:,\s*)?(?:\(\s*)?(?:(?:vào|theo|báo\s+cáo|là|:)\s*)?(?:{_EACH}\s+)?|\b{_EACH}\s+)
       (?P<first>{_STEP})
-      (?P<more>(?:\s?(?:,|;|/|và|hoặc|,\s*và)\s*(?:định\s+kỳ\s+)?(?:{_EACH}\s+)?(?P<last>{_STEP}))*)
+      (?P<more>(?:(?:\s+đầu\s+năm)?\s?(?:\([^()]{{3,40}}\)\s?)?(?:,|;|/|và|hoặc|,\s*và)\s*(?:(?:định\s+kỳ|báo\s+cáo|cả)\s+)?
+        (?:{_EACH}\s+)?(?P<last>{_STEP})(?!\s*:))*)
     """,
     _FLAGS,
 )
 # What none of them can do without, in small letters and beginning with letters, so that most of a text is skipped.
 _CUE: Final = re.compile(
-    r"(?:lần\b|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/|định\s+kỳ|hàng\s|hằng\s|mỗi\s|từng\s)"
+    r"(?:lần\b|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/|định\s+kỳ|hàng\s|hằng\s|mỗi\s|từng\s|báo\s+cáo\s+(?:tuần|tháng|quý)\b)"
 )
 _QUARTER_CUE: Final = re.compile(r"tháng\s+(?:đầu|cuối)[^.;\n]{0,30}\squ[ýí]")
+_TWIN_WIDTH: Final = 60
 _BACK: Final = 30  # how far before its cue a recurrence may begin: "mười lăm ngày mỗi lần"
 _LISTED: Final = re.compile(rf"(?:{_EACH}\s+)?(?:(?P<n>{_COUNT})\s+)?(?P<unit>{_UNIT})", re.IGNORECASE)
 
@@ -42,36 +52,13 @@ _PLAIN: Final = re.compile(
     rf"\s*(?:theo\s+)?(?:{_COUNT}\s+)?(?:tuần|tháng|quý|năm)(?:\s?(?:,|;|/|và)\s*{_STEP})+\s*[.;]?\s*", _FLAGS
 )
 
-_CLOCK: Final = r"\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{2})?(?:\s*phút)?[’'′]?"
-_LIMIT: Final = (
-    r"(?:(?:chậm\s+nhất|muộn\s+nhất|trước|vào|hạn\s+(?:cuối|chót)|đến)(?:\s+(?:là|vào|trước|lúc|ngày))*\s+)?"
-)
-_WEEKDAY: Final = r"(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
-# (trước) ngày 25 | ngày 15 tháng 12 | ngày 15/12 | thứ Sáu | 16 giờ, standing before "hằng …" or in brackets after it
-_POINT: Final = rf"""
-    {_LIMIT}(?:(?P<clocks>{_CLOCK}(?:\s+và\s+{_CLOCK})?)(?:\s*,?\s*(?:vào\s+)?)?)?
-    (?: (?:ngày\s+)?{_WEEKDAY}
-      | (?:(?:các\s+)?ngày\s+(?P<days>(?:[0-3]?\d\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?){{1,6}}))?
-        (?:ngày\s+)?(?P<day>[0-3]?\d)
-        (?:\s*/\s*(?P<month>[01]?\d)\b|\s+(?:của\s+)?tháng\s+(?P<month2>[01]?\d)\b)?(?![\d%/])
-      (?:\s+(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề))?
-      (?:\s+(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+(?:của|mỗi|h[àằ]ng))*\s+quý)?
-    )?
-"""
-_POINT_BEFORE: Final = re.compile(rf"\b{_POINT}\s*,?\s*(?:của\s+)?\Z", _FLAGS)
-_QUARTER_BEFORE: Final = re.compile(r"\bqu[ýí]\s+(?P<quarter>IV|I{1,3}|[1-4])\s*(?:của\s+)?\Z", re.IGNORECASE)
-_MONTHS_BEFORE: Final = re.compile(
-    r"\btháng\s+(?P<a>[01]?\d)(?:\s*(?:,|và)\s*(?:tháng\s+)?(?P<b>[01]?\d))?\s*\Z", re.IGNORECASE
-)
-_POINT_AFTER: Final = re.compile(
-    rf"\s*(?:\(\s*|,?\s*(?=trước|chậm|muộn|vào\s+(?:ngày|thứ)))(?!\d+\s+{_UNIT}\b){_POINT}(?![/\d])", _FLAGS
-)
 # the first of two days that share their "hằng năm": ngày 15/6 và ngày 15/12 hằng năm
+_LIMIT: Final = r"(?:(?:chậm\s+nhất|muộn\s+nhất|trước|vào|hạn\s+(?:cuối|chót)|đến)(?:\s+(?:là|vào|trước|ngày))*\s+)?"
 _TWIN: Final = re.compile(
-    rf"\b(?P<twin>{_LIMIT}(?:ngày\s+)?(?P<day>[0-3]?\d)(?:/|\s+tháng\s+)(?P<month>[01]?\d))\s*(?:,|và)\s*\Z",
+    rf"\b(?P<twin>{_LIMIT}(?:ngày\s+)?(?P<day>[0-3]?\d)(?:/|\s+tháng\s+)(?P<month>[01]?\d))\s*(?:,|;|và|,\s*và)"
+    r"\s*(?:(?:báo\s+cáo|cả)\s+năm\s+)?\Z",
     re.IGNORECASE,
 )
-_CLOCK_LATER: Final = re.compile(rf"\btrước\s+(?P<clock>{_CLOCK})", re.IGNORECASE)
 
 # ngày 15 tháng cuối quý; ngày 05 của tháng đầu quý sau
 _QUARTER_DAY: Final = re.compile(
@@ -79,6 +66,18 @@ _QUARTER_DAY: Final = re.compile(
         (?P<side>đầu|cuối)(?:\s+tiên|\s+cùng)?(?:\s+của)?(?:\s+(?:mỗi|h[àằ]ng|từng))?\s+qu[ýí](?:\s+(?:sau|tiếp\s+theo|kế\s+tiếp))?""",
     _FLAGS,
 )
+# ngày làm việc cuối cùng của tháng; ngày cuối quý; tuần thứ hai hằng tháng
+_PLACE_CUE: Final = re.compile(r"(?:việc|ngày)\s+(?:cuối|đầu)|tuần\s+(?:thứ|cuối|đầu|[1-4])|đầu\s+tiên|cuối\s+cùng")
+_PLACE: Final = re.compile(
+    rf"""(?<!những\s)(?<!các\s)\b{_LIMIT}
+        (?: ngày\s+(?P<work>làm\s+việc\s+)?(?:(?P<last>cuối(?:\s+cùng)?)|đầu(?:\s+tiên)?)
+          | (?:ngày\s+)?{WEEKDAY}\s+(?:(?P<final>cuối\s+cùng)|đầu\s+tiên)
+          | tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?P<week>nhất|hai|ba|tư|[1-4]|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?) )
+        (?:\s+của)?(?:\s+{_EACH})?\s+(?P<unit>tháng|quý)\b(?!\s+(?:\d|[IV]+\b|này|sau|tới|trước|đầu|cuối))""",
+    _FLAGS,
+)
+_WEEK_DAYS: Final = {"nhất": 7, "1": 7, "đầu": 7, "hai": 14, "2": 14, "ba": 21, "3": 21, "tư": 28, "4": 28, "cuối": -1}
+_NO_STEP: Final = re.compile(r"\([^()]*\)|đầu\s+năm")  # in a list of frequencies
 
 # what comes back there is the plan or the money, not the work
 _ATTRIBUTE: Final = re.compile(
@@ -90,8 +89,6 @@ _ATTRIBUTE: Final = re.compile(
 _COLUMNS: Final = re.compile(r"\b(?:chi\s+tiết|cụ\s+thể|biểu\s+đồ|lộ\s+trình|cho|của|theo|đến|tới|trong)\s+\Z")
 _FREQ: Final = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3),
                 "quí": ("MONTHLY", 3), "năm": ("YEARLY", 1)}  # fmt: skip
-_DAYS: Final = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "2": "MO", "3": "TU",
-                "4": "WE", "5": "TH", "6": "FR", "7": "SA"}  # fmt: skip
 
 
 def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
@@ -99,7 +96,15 @@ def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
 
     ``small`` is ``text`` in small letters.
     """
-    taken: list[tuple[int, int]] = []
+    found = list(_places(text, small))
+    for listed in (*_frequencies(text, small), *_quarter_days(text, small)):
+        if not any(one.start < listed.end and listed.start < one.end for one in found):
+            found.append(listed)
+    yield from found
+
+
+def _frequencies(text: str, small: str) -> Iterator[TimeExpression]:
+    """Every ``hằng …``, ``định kỳ …``, ``… một lần`` with what belongs to it."""
     done = 0
     for cue in _CUE.finditer(small):
         if cue.start() < done:
@@ -112,14 +117,38 @@ def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
         done = match.end()
         if _is_attribute(small, match):
             continue
-        for found in _listed(text, match):
-            taken.append((found.start, found.end))
-            yield found
-    for cue in _QUARTER_CUE.finditer(small) if "quý" in small or "quí" in small else ():
-        match = _QUARTER_DAY.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK)
-        if match and not any(start < match.end() and match.start() < end for start, end in taken[-8:]):
-            rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={int(match['day'])}"
+        yield from _listed(text, match)
+
+
+def _quarter_days(text: str, small: str) -> Iterator[TimeExpression]:
+    for cue in _QUARTER_CUE.finditer(small):
+        if match := _QUARTER_DAY.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK):
+            months = FIRST_MONTHS if match["side"].lower() == "đầu" else ""
+            rule = f"FREQ=MONTHLY;INTERVAL=3{months};BYMONTHDAY={int(match['day'])}"
             yield TimeExpression(match[0], "recurring", *match.span(), "recurring-quarter-day", "in", rrule=rule)
+
+
+def _places(text: str, small: str) -> Iterator[TimeExpression]:
+    """The first or last day, the first or last working day, or a week of every month or quarter."""
+    for cue in _PLACE_CUE.finditer(small):
+        match = _PLACE.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK)
+        if match is None or not match.start() <= cue.start() < match.end():
+            continue
+        rule = "FREQ=MONTHLY" + (";INTERVAL=3" if match["unit"].lower() == "quý" else "")
+        if rule != "FREQ=MONTHLY" and (match["week"] or match["weekday"]):
+            continue  # a week of a quarter has no rule
+        if match["week"]:
+            rule += f";BYMONTHDAY={_WEEK_DAYS[match['week'].lower().split()[0]]}"
+        elif match["weekday"]:
+            day = DAYS.get(match["weekday"].split()[-1].lower(), "SU")
+            rule += f";BYDAY={-1 if match['final'] else 1}{day}"
+        elif match["work"]:
+            rule += f";BYDAY=MO,TU,WE,TH,FR;BYSETPOS={-1 if match['last'] else 1}"
+        elif match["last"]:
+            rule += ";BYMONTHDAY=-1"
+        else:
+            rule += (FIRST_MONTHS if "INTERVAL" in rule else "") + ";BYMONTHDAY=1"
+        yield TimeExpression(match[0], "recurring", *match.span(), "recurring-place", "in", rrule=rule)
 
 
 def _is_attribute(small: str, match: re.Match[str]) -> bool:
@@ -144,59 +173,39 @@ def _rrule(step: re.Match[str]) -> str:
 
 
 def _listed(text: str, match: re.Match[str]) -> Iterator[TimeExpression]:
-    group = "per" if match["times"] else "once" if match["once"] else "first"
+    """Each frequency of a list with the day or hour that belongs to it."""
+    group = "per" if match["times"] else "once" if match["once"] else "named" if match["named"] else "first"
     steps = [m for m in [_LISTED.search(text, *match.span(group))] if m]
     if match["more"]:
-        steps += _LISTED.finditer(text, *match.span("more"))
+        outside = _NO_STEP.sub(lambda found: " " * len(found[0]), text[: match.end()])
+        steps += _LISTED.finditer(outside, *match.span("more"))
+    alone = len(steps) == 1
+    paired = [] if alone else points_after(text, match.end(), "FREQ=YEARLY", later=True)
     for i, step in enumerate(steps):
         start = match.start() if i == 0 else step.start()
         end = step.end() if i + 1 < len(steps) else match.end()
         rrule = _rrule(step)
-        start, end, detail = _detail(text, start, end, "" if "INTERVAL" in rrule else rrule[5:], i == 0)
-        if (
-            "BYMONTHDAY" in detail
-            and rrule == "FREQ=YEARLY"
-            and (twin := _TWIN.search(text, max(0, start - 60), start))
-        ):
-            by = f";BYMONTH={int(twin['month'])};BYMONTHDAY={int(twin['day'])}"
-            yield TimeExpression(
-                twin["twin"], "recurring", *twin.span("twin"), "recurring-twin", "in", rrule=rrule + by
-            )
-        yield TimeExpression(text[start:end], "recurring", start, end, f"recurring-{group}", "in", rrule=rrule + detail)
+        before = points_before(text, start, rrule) if i == 0 else None
+        after = [] if before else points_after(text, end, rrule, later=alone)
+        if len(paired) == len(steps):  # định kỳ 6 tháng, năm … trước ngày 15/6 và 15/12
+            before, after = None, [paired[i]._replace(end=end if i + 1 < len(steps) else paired[i].end)]
+        yield from _with_points(text, start, end, rrule, before, after, f"recurring-{group}")
 
 
-def _detail(text: str, start: int, end: int, freq: str, first: bool) -> tuple[int, int, str]:
-    """The recurrence widened by the day or hour that stands before it, or in brackets or after a comma behind it."""
-    left = text[max(0, start - 60) : start]
-    if first and (point := _POINT_BEFORE.search(left)) and (detail := _by(point, freq)):
-        return start - len(left) + point.start(), end, detail
-    if first and freq == "YEARLY" and (months := _MONTHS_BEFORE.search(left)):
-        named = ",".join(str(int(month)) for month in months.groups() if month)
-        return start - len(left) + months.start(), end, f";BYMONTH={named}"
-    if first and freq == "YEARLY" and (quarter := _QUARTER_BEFORE.search(left)):
-        last = 3 * (parse_small(quarter["quarter"]) or 1)
-        return start - len(left) + quarter.start(), end, f";BYMONTH={last}"
-    after = sentence_after(text, end)
-    if (point := _POINT_AFTER.match(after)) and (detail := _by(point, freq)):
-        closed = "(" in point[0] and after.startswith(")", point.end())
-        return start, end + point.end() + closed, detail
-    if freq == "DAILY" and (clock := _CLOCK_LATER.search(after)):
-        return start, end, f";BYHOUR={_hours(clock['clock'])}"
-    return start, end, ""
-
-
-def _by(point: re.Match[str], freq: str) -> str:
-    out = ""
-    month = point["month"] or point["month2"]
-    if point["weekday"]:
-        out = ";BYDAY=" + _DAYS.get(point["weekday"].split()[-1].lower(), "SU")
-    elif point["day"] and month and freq in ("YEARLY", ""):
-        out = f";BYMONTH={int(month)};BYMONTHDAY={int(point['day'])}"
-    elif point["day"] and freq in ("MONTHLY", ""):
-        days = [*re.findall(r"\d+", point["days"] or ""), point["day"]]
-        out = ";BYMONTHDAY=" + ",".join(str(int(day)) for day in days)
-    return out + (f";BYHOUR={_hours(point['clocks'])}" if point["clocks"] else "")
-
-
-def _hours(clocks: str) -> str:
-    return ",".join(str(int(hour)) for hour in re.findall(r"(\d{1,2})\s*(?:giờ|h|g)", clocks, re.IGNORECASE))
+def _with_points(
+    text: str, start: int, end: int, rrule: str, before: Point | None, after: Sequence[Point], rule: str
+) -> Iterator[TimeExpression]:
+    """A recurrence with its points: several days of the year are a rule each, else all are one."""
+    several = rrule == "FREQ=YEARLY" and len(after) > 1
+    points = [before] if before else after[:1] if several else after
+    start = before.start if before else start
+    end = max([end, *(point.end for point in points)])
+    dated = before is not None and "BYMONTHDAY" in before.by and rrule == "FREQ=YEARLY"
+    if dated and (twin := _TWIN.search(text, max(0, start - _TWIN_WIDTH), start)):
+        by = f";BYMONTH={int(twin['month'])};BYMONTHDAY={int(twin['day'])}"
+        at = twin.span("twin")
+        yield TimeExpression(twin["twin"], "recurring", *at, "recurring-twin", "in", rrule=rrule + by)
+    yield TimeExpression(text[start:end], "recurring", start, end, rule, "in", rrule=rrule + merged(points))
+    for point in after[1:] if several else ():
+        raw = text[point.start : point.end]
+        yield TimeExpression(raw, "recurring", point.start, point.end, rule, "in", rrule=rrule + point.by)

@@ -7,10 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from pipeline.types import Deadline
-from pipeline.values.dates import YEAR, Moment, find_days, find_stretches
+from pipeline.values.dates import YEAR, find_days, find_stretches
 from pipeline.values.deadlines import find_deadlines, resolve_deadlines
 from pipeline.values.durations import find_plain_durations
 from pipeline.values.expressions import TimeExpression, folded
+from pipeline.values.moments import Moment
+from pipeline.values.numbers import parse_small
 from pipeline.values.recurrence import find_plain_recurring
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
@@ -22,6 +24,8 @@ _JOINED: Final = re.compile(
     r"\s*(?:[-–]|đến(?:\s+hết)?|tới)\s*(?:ngày\s*|hết\s*)?\Z|\s*(?:,|và)\s*(?:tháng\s*|quý\s*)?\Z", re.IGNORECASE
 )
 _ONWARD: Final = re.compile(r"\s*(?:và|,)?\s*(?:các|những)?\s*năm\s+(?:tiếp\s+theo|sau|kế\s+tiếp)", re.IGNORECASE)
+_RANGE: Final = re.compile(rf"[-–]|\bđến\b|{_ONWARD.pattern}", re.IGNORECASE)  # not a mere start: it has an end
+_QUARTER: Final = re.compile(rf"\bQ\.?\s?(?P<quarter>IV|I{{1,3}}|[1-4])\s?[/.-]\s?(?P<year>{YEAR})", re.IGNORECASE)
 _START_ONLY: Final = re.compile(
     r"\s*(?:kể\s+)?(?:từ|bắt\s+đầu\s+từ)\s+(?:ngày\s+|tháng\s+|năm\s+|quý\s+)?\Z", re.IGNORECASE
 )
@@ -62,12 +66,15 @@ def _bare(text: str) -> list[TimeExpression]:
         onward = _ONWARD.match(text, end)
         end = onward.end() if onward else end
         found.append(TimeExpression(text[start:end], kind, start, end, f"{kind}-label", "label", moment=moment))
-    return [e for e in found if not _START_ONLY.match(text[: e.start]) or len(found) > 1]
+    return [e for e in found if not _START_ONLY.match(text[: e.start]) or len(found) > 1 or _RANGE.search(e.text)]
 
 
 def _moments(text: str) -> list[tuple[int, int, Moment]]:
     small = folded(text)
     found = [(place.start, place.end, place.moment) for place in (*find_days(small), *find_stretches(small))]
+    for match in _QUARTER.finditer(text):  # QIII/2026, as cells are short of room
+        last = 3 * (parse_small(match["quarter"]) or 1)
+        found.append((*match.span(), Moment("quarter", int(match["year"]), last)))
     for match in _YEARS.finditer(text):
         moment = _year(match)
         if moment and not any(start < match.end() and match.start() < end for start, end, _ in found):

@@ -1,0 +1,88 @@
+"""When a document came in, and what is due so long after: ``trong vòng 05 ngày kể từ ngày nhận được văn bản này``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.errors import StoreError
+from pipeline.store.database import writing
+from pipeline.store.standings import refresh
+from pipeline.types import Lapse
+from pipeline.values.durations import end_of
+
+_PAST = "deadline-past-at-receipt"
+_STAMP = """
+    UPDATE documents SET arrival_number = ?2, arrival_date = ?3,
+        arrival_by = iif(coalesce(?2, ?3) IS NULL, NULL, 'stamp')
+    WHERE id = ?1 AND arrival_by IS NOT 'person'"""
+_COUNTED = """
+    SELECT d.id, d.amount, d.amount_unit FROM deadlines d JOIN tasks t ON t.id = d.task_id
+    WHERE t.document_id = ? AND d.counted_from = 'receipt' ORDER BY d.id"""
+_LATE = """
+    INSERT INTO findings (document_id, position, code, severity, message, span_start, span_end, page, boxes, paragraph)
+    SELECT ?1, (SELECT coalesce(max(position), -1) FROM findings WHERE document_id = ?1) + row_number() OVER (),
+        ?2, 'warning', 'Thời hạn đã qua ' || CAST(julianday(m.arrival_date) - julianday(d.due) AS INTEGER)
+            || ' ngày khi nhận được văn bản.',
+        d.span_start, d.span_end, d.page, d.boxes, d.paragraph
+    FROM deadlines d JOIN tasks t ON t.id = d.task_id JOIN documents m ON m.id = t.document_id
+    WHERE m.id = ?1 AND d.due < m.arrival_date AND d.due >= coalesce(m.given_on, '')"""
+
+
+class Receipt(NamedTuple):
+    """What recording a receipt did: the document's label, and the due days that were counted from it."""
+
+    label: str
+    due: tuple[date, ...]
+
+
+def record_receipt(db: Database, document_id: int, day: date, number: str | None = None) -> Receipt:
+    """Record on which day a document came in, under which number of the register; what is counted from it falls due.
+
+    A person's word stays when the file is read again. Without ``number`` the one that is known is kept. Raises
+    StoreError for an unknown document and for a day before the one on which the document was issued.
+    """
+    with writing(db) as conn:
+        found = conn.execute("SELECT label, given_on FROM documents WHERE id = ?", [document_id]).fetchone()
+        if found is None:
+            raise StoreError(f"Không có văn bản số {document_id} trong cơ sở dữ liệu.")
+        label, given_on = found
+        if given_on is not None and day < date.fromisoformat(given_on):
+            raise StoreError(f"Ngày đến {day:%d/%m/%Y} trước ngày ban hành của {label}.")
+        conn.execute(
+            "UPDATE documents SET arrival_date = ?2, arrival_number = coalesce(?3, arrival_number),"
+            " arrival_by = 'person' WHERE id = ?1",
+            [document_id, day.isoformat(), number],
+        )
+        due = _count(conn, document_id)
+        refresh(conn, [row[0] for row in conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])])
+    return Receipt(label, due)
+
+
+def keep_stamp(conn: sqlite3.Connection, document_id: int, stamp: Mapping[str, str | None]) -> None:
+    """Take over what the received-stamp says, unless a person has said it, and count from it.
+
+    Inside the caller's transaction, once the document's tasks and findings are written and before its standings are.
+    """
+    conn.execute(_STAMP, [document_id, stamp["number"], stamp["date"]])
+    _count(conn, document_id)
+
+
+def _count(conn: sqlite3.Connection, document_id: int) -> tuple[date, ...]:
+    """Set the due days that are counted from the receipt, none while it is unknown, and tell which had passed by it."""
+    arrived = conn.execute("SELECT arrival_date FROM documents WHERE id = ?", [document_id]).fetchone()[0]
+    counted = conn.execute(_COUNTED, [document_id]).fetchall()
+    start = date.fromisoformat(arrived) if arrived else None
+    due = [start and end_of(Lapse(amount, unit), start) for _, amount, unit in counted]
+    conn.executemany(
+        "UPDATE deadlines SET due = ? WHERE id = ?",
+        [(day and day.isoformat(), row[0]) for day, row in zip(due, counted, strict=True)],
+    )
+    if start:
+        conn.execute("DELETE FROM findings WHERE document_id = ? AND code = ?", [document_id, _PAST])
+        conn.execute(_LATE, [document_id, _PAST])
+    return tuple(day for day in due if day is not None)
