@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.errors import NothingWritten
+from pipeline.errors import NothingWritten, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.sources import read_source
 from pipeline.types import SourceFile
@@ -18,6 +18,9 @@ def read_evidence(path: Path) -> SourceFile:
     therefore be marked.
     """
     for read in process_all(path):
-        if isinstance(read, Unread) and not isinstance(read.error, NothingWritten):
-            raise read.error
+        if isinstance(read, Unread):
+            if not isinstance(read.error, NothingWritten):
+                raise read.error
+        elif any(finding.code == "page-timeout" for finding in read.findings):
+            raise UnreadableFile(f"{path.name}: có trang nhận dạng quá lâu nên không kiểm tra được dấu mật.")
     return read_source(path)

@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 from factory import Paper, Work, build
+from PIL import Image, ImageDraw, ImageFont
+from test_ocr import needs_tesseract
 
 from pipeline.errors import RecordRefused, SecretDocument, StoreError, UnreadableFile
+from pipeline.evidence import read_evidence
+from pipeline.sources.ocr_engine import TooSlow
 from pipeline.store import keep_original, open_store, save
 
 Run = Callable[..., Ran]
@@ -151,6 +155,31 @@ def test_evidence_that_is_or_may_be_secret_leaves_no_trace(
     assert ran.code == code and one_sentence(ran.err), ran
     assert not [path for path in db.parent.rglob("*") if path.is_file() and content in path.read_bytes()]
     assert "báo cáo hoàn thành;" not in follow(1).out
+
+
+@needs_tesseract
+def test_a_photograph_proves_too_unless_there_is_a_mark_on_it(tmp_path: Path) -> None:
+    photo, marked = tmp_path / "anh.png", tmp_path / "dau.png"
+    Image.new("RGB", (800, 1100), "lightgrey").save(photo)
+    assert read_evidence(photo).name == "anh.png"
+    stamp = Image.new("RGB", (800, 1100), "white")
+    ImageDraw.Draw(stamp).text((300, 150), "MẬT", font=ImageFont.truetype("DejaVuSans-Bold.ttf", 60), fill="red")
+    stamp.save(marked)
+    with pytest.raises((UnreadableFile, SecretDocument)):
+        read_evidence(marked)
+
+
+@needs_tesseract
+def test_a_page_that_takes_too_long_was_not_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> None:
+        raise TooSlow
+
+    monkeypatch.setattr("pipeline.sources.ocr.read_picture", slow)
+    for name, pages in (("anh.png", 1), ("anh.tif", 2)):
+        white = [Image.new("RGB", (800, 1100), "white") for _ in range(pages)]
+        white[0].save(tmp_path / name, save_all=pages > 1, append_images=white[1:])
+        with pytest.raises(UnreadableFile):
+            read_evidence(tmp_path / name)
 
 
 # --- measured values and the check ----------------------------------------------------------------------------------

@@ -69,8 +69,9 @@ def document_of(name: str, pages: Sequence[Recognised]) -> DocumentText:
     sheets = [_sheet(page.ink) for page in pages]
     if not _has_text(sheets):
         words = " ".join(placed.line.text for sheet in sheets for placed in sheet.lines)
-        # Few letters are as good as none, unless they may be the mark of a secret.
-        blank = UnreadableFile if _MAY_BE_SECRET.search(words) else NothingWritten
+        # Few letters are as good as none, unless they may be the mark of a secret or a page took too long.
+        unsure = _MAY_BE_SECRET.search(words) or any(page.timed_out for page in pages)
+        blank = UnreadableFile if unsure else NothingWritten
         raise blank(f"{name}: ảnh không có chữ nào đọc được.")
     return with_recognition(_document(sheets), dict(enumerate(pages, 1)))
 

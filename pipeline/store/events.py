@@ -20,7 +20,7 @@ from pipeline.store.standings import refresh
 from pipeline.store.units import Unit, units_of
 from pipeline.types import SourceFile
 
-_OTHER_LEAD = "SELECT id, withdrawn FROM assignments WHERE task_id = ? AND agency_id = ? AND role = 'lead'"
+_OTHER_LEAD = "SELECT id FROM assignments WHERE task_id = ? AND agency_id = ? AND role = 'lead'"
 _NEW_LEAD = """INSERT INTO assignments (task_id, agency_id, role, rule, confidence, given_by)
     VALUES (?, ?, 'lead', 'reassign', 1.0, ?)"""
 
@@ -31,7 +31,6 @@ def record_event(
     event: Event,
     assignment_id: int | None = None,
     files: Sequence[SourceFile] = (),
-    today: date | None = None,
 ) -> int:
     """Add an event to one assignment of a task, or to the task as a whole, and return its id; all of it or nothing.
 
@@ -45,7 +44,7 @@ def record_event(
         if not meant:
             which = f"việc số {task_id}" if not units else f"phân công số {assignment_id} của việc số {task_id}"
             raise RecordRefused(f"Không có {which} trong sổ.")
-        check_whole([unit.history for unit in meant], event, today or date.today())
+        check_whole([unit.history for unit in meant], event, date.today())
         id_ = _hand_over(db, meant, event, files) if event.to_agency else _append(conn, meant, event, files)
         refresh(conn, [task_id])
         for file in files:
