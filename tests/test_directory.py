@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -210,6 +211,11 @@ def problems(tmp_path: Path, *lines: str) -> list[tuple[int, str]]:
         (["Mã,Tên,Thay bằng", "A,Sở A,B", "B,Sở B,C", "C,Sở C,A"], 3, "Thay bằng đi vòng: B → C → A → B"),
         (["Mã,Tên,Thuộc", "A,Sở A,B", "B,Sở B,A"], 2, "Thuộc đi vòng: A → B → A"),
         (["Mã,Tên,Thuộc", "A,Sở A,Q"], 2, "Thuộc: không có cơ quan mã “Q”"),
+        (["Mã,Tên,Thay bằng", "A,Sở A,B; C", "B,Sở B,", "C,Sở C,D", "D,Sở D,C"], 5, "Thay bằng đi vòng: D → C → D"),
+        (["Mã,Tên,Màu sắc", "A,Sở A,đỏ", "A,Sở B,"], 3, "Mã “A” đã có ở dòng 2"),
+        (["Mã,Tên", "A,#N/A"], 2, "Ô mang lỗi của Excel: #N/A"),
+        (["DANH BẠ CƠ QUAN,", ",", "Mã,Tên", "A,Sở A", "A,Sở B"], 5, "Mã “A” đã có ở dòng 4"),
+        (["Mã,Tên", '"A","Sở', 'A"', "A,Sở B"], 3, "Mã “A” đã có ở dòng 2"),
     ],
 )
 def test_what_is_wrong_is_told_row_by_row(tmp_path: Path, lines: Sequence[str], row: int, says: str) -> None:
@@ -237,6 +243,93 @@ def test_delimiters(tmp_path: Path, delimiter: str) -> None:
     path = tmp_path / "x.csv"
     path.write_text(f"code{delimiter}name\nA{delimiter}Sở A\n", "utf-8")
     assert [agency.code for agency in read_directory(read_table(path))[0]] == ["A"]
+
+
+LIST = 'Mã;Tên;Tên khác\r\nA1;Sở Mẫu hóa và Đổi mới;"SMH; Sở MH"\r\nA2;Ủy ban Kiểm định xã Mẫu;\r\n'
+
+
+def windows_1258(text: str) -> bytes:
+    """As a Vietnamese Windows writes it: the letter with its hat or horn, then the tone mark."""
+    split = [unicodedata.normalize("NFD", letter) for letter in unicodedata.normalize("NFC", text)]
+    hats = "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING BREVE}\N{COMBINING HORN}"
+    out = ""
+    for letter in split:
+        tones = [mark for mark in letter[1:] if mark not in hats]
+        out += unicodedata.normalize("NFC", "".join(c for c in letter if c not in tones)) + "".join(tones)
+    return out.encode("cp1258")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        LIST.encode("utf-8-sig"),
+        LIST.encode("utf-16"),
+        windows_1258(LIST),
+        unicodedata.normalize("NFD", LIST).encode(),
+        ("sep=;\r\n" + LIST).encode("utf-8-sig"),
+        LIST.replace("\r\n", "\r").encode(),
+        LIST.replace(";", "\t").replace("\t Sở", "; Sở").encode("utf-16"),
+        LIST.replace("Mẫu", "M\u200bẫu").replace("Đổi mới", "Đổi\xa0mới").encode(),
+    ],
+    ids=["utf-8 with a mark", "utf-16", "windows-1258", "two characters a letter", "sep=", "old Mac", "tabs", "unseen"],
+)
+def test_what_excel_saves_is_read_as_one_and_the_same(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "danh-ba.csv"
+    path.write_bytes(content)
+    agencies, found = read_directory(read_table(path))
+    assert found == ()
+    assert [(agency.code, agency.name, agency.aliases) for agency in agencies] == [
+        ("A1", "Sở Mẫu hóa và Đổi mới", ("SMH", "Sở MH")),
+        ("A2", "Ủy ban Kiểm định xã Mẫu", ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (LIST.encode("cp1258", "replace"), "đã mất chữ có dấu"),
+        (LIST.encode("cp1252", "replace"), "đã mất chữ có dấu"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "đời cũ"),
+        (LIST.encode("utf-16-le"), "không phải CSV"),
+        ('Mã;Tên\nA;"Sở A\n'.encode(), "dòng 2 không đúng dạng CSV"),
+        ("<html><table><tr><td>Mã</td></tr></table></html>".encode(), "nhiều cột"),
+    ],
+)
+def test_what_was_saved_wrong_is_said_how(giaoviec: Giaoviec, tmp_path: Path, content: bytes, says: str) -> None:
+    path = tmp_path / "danh-ba.csv"
+    path.write_bytes(content)
+    ran = giaoviec("agencies", "import", path, "--db", tmp_path / "a.db")
+    assert ran.code == UnreadableFile.exit_code and says in ran.err and ran.err.count("\n") == 1
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_a_bad_file_leaves_the_loaded_directory_alone(giaoviec: Giaoviec, tmp_path: Path) -> None:
+    db, path = tmp_path / "a.db", tmp_path / "danh-ba.csv"
+    path.write_text(LIST, "utf-8")
+    assert giaoviec("agencies", "import", path, "--db", db).code == 0
+    before = giaoviec("agencies", "export", "--db", db).out
+    path.write_text("Mã;Tên;Thay bằng\nA1;Sở A;A2\nA2;Sở B;A1\n", "utf-8")
+    assert giaoviec("agencies", "import", path, "--db", db).code == 1
+    assert giaoviec("agencies", "export", "--db", db).out == before
+
+
+def test_a_workbook_with_a_title_and_the_errors_of_its_formulas(tmp_path: Path) -> None:
+    path = tmp_path / "danh-ba.xlsx"
+    book = openpyxl.Workbook()
+    for row in (
+        ["DANH BẠ CƠ QUAN"],
+        [],
+        ["Mã", "Tên", "Thay bằng"],
+        ["A", "Sở A", "B"],
+        ["B", "#REF!", "A"],
+        ["C", None],
+    ):
+        book.active.append(row)
+    book.save(path)
+    found = read_directory(read_table(path))[1]
+    assert [(problem.row, problem.message.split(":")[0]) for problem in found] == [
+        (4, "Thay bằng đi vòng"), (5, "Thay bằng đi vòng"), (5, "Ô mang lỗi của Excel"), (6, "Thiếu tên."),
+    ]  # fmt: skip
 
 
 def test_a_workbook_is_read_like_a_table(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ _LEVELS = {
     "trung uong": CENTRAL, "tinh": "tinh", "thanh pho": "tinh", "cap tinh": "tinh", "huyen": "huyen",
     "cap huyen": "huyen", "xa": "xa", "cap xa": "xa", "phuong": "xa",
 }  # fmt: skip
+_MOST_TITLE_ROWS = 8
+_EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
 _CODE = re.compile(r"[\w.~/-]+")
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))(?:[ T]00:00:00)?")
 
@@ -54,16 +56,18 @@ def read_directory(rows: Sequence[Row], today: date | None = None) -> tuple[tupl
 
     What a row leaves empty is taken from the shipped register where that knows the name in its place.
     """
+    rows = rows[_heading_at(rows) :]
     number, heading = rows[0]
     columns, problems = _columns(number, heading)
-    if problems:
+    if not set(REQUIRED) <= set(columns):
         return (), tuple(problems)
     read = [_Reader(row, dict(zip(columns, cells, strict=False)), today or date.today()) for row, cells in rows[1:]]
     agencies = [(reader.row, reader.agency()) for reader in read]
-    problems = [problem for reader in read for problem in reader.problems]
-    problems += [
-        Problem(row, "Dòng có nhiều ô hơn dòng tiêu đề.") for row, cells in rows[1:] if any(cells[len(columns) :])
-    ]
+    problems += [problem for reader in read for problem in reader.problems]
+    for row, cells in rows[1:]:
+        if any(cells[len(columns) :]):
+            problems.append(Problem(row, "Dòng có nhiều ô hơn dòng tiêu đề."))
+        problems += [Problem(row, f"Ô mang lỗi của Excel: {cell}.") for cell in cells if _EXCEL_ERROR.fullmatch(cell)]
     if not agencies:
         problems.append(Problem(number, "Không có cơ quan nào dưới dòng tiêu đề."))
     problems += check_directory(agencies)
@@ -89,8 +93,21 @@ def check_directory(agencies: Sequence[tuple[int, Agency]]) -> Iterator[Problem]
             yield Problem(row, f"Thuộc đi vòng: {' → '.join(circle)}.")
 
 
+def _heading_at(rows: Sequence[Row]) -> int:
+    """The place of the row with the headings, below the title that many offices write above it; else the first."""
+    known = _known_columns()
+    for at, (_, cells) in enumerate(rows[:_MOST_TITLE_ROWS]):
+        if set(REQUIRED) <= {known.get(plain(cell)) for cell in cells}:
+            return at
+    return 0
+
+
+def _known_columns() -> dict[str, str]:
+    return {plain(word): rule.id for rule in load_rules("agencies/columns", ColumnRule) for word in rule.words}
+
+
 def _columns(row: int, heading: Sequence[str]) -> tuple[list[str], list[Problem]]:
-    known = {plain(word): rule.id for rule in load_rules("agencies/columns", ColumnRule) for word in rule.words}
+    known = _known_columns()
     while heading and not heading[-1]:
         heading = heading[:-1]
     columns = [known.get(plain(cell), "") for cell in heading]

@@ -17,8 +17,10 @@ from pipeline.store import Receipt, known, open_store, record_receipt
 from pipeline.store.functions import read_day
 
 
-def _day(ctx: click.Context, param: click.Parameter, typed: str) -> date:
+def _day(ctx: click.Context, param: click.Parameter, typed: str | None) -> date:
     """A day as ``2025-12-31`` or ``31/12/2025``; nothing is no day here, though elsewhere it means today."""
+    if typed is None:
+        raise click.MissingParameter(ctx=ctx, param=param)
     found = read_day(typed) if typed.strip() else None
     if found is None:
         raise click.BadParameter(typed, ctx, param)
@@ -27,9 +29,7 @@ def _day(ctx: click.Context, param: click.Parameter, typed: str) -> date:
 
 @click.command("receipt", cls=Command)
 @click.argument("which", metavar="TỆP|MÃ")
-@click.option(
-    "--date", "day", callback=_day, required=True, metavar="NGÀY", help="Ngày đến: 2025-12-31 hoặc 31/12/2025."
-)
+@click.option("--date", "day", callback=_day, metavar="NGÀY", help="Ngày đến: 2025-12-31 hoặc 31/12/2025.")
 @click.option("--number", metavar="SỐ", help="Số đến trong sổ đăng ký; không ghi thì giữ số đã biết.")
 @database_option()
 def command(which: str, day: date, number: str | None, db: Path) -> int:

@@ -14,8 +14,12 @@ from typing import Final
 from pipeline.types import Span, Target
 from pipeline.values.expressions import before, folded
 from pipeline.values.quantities import Quantity, find_quantities
+from pipeline.values.told import is_told
 
-_SOFT: Final = r"(?:\s+(?:tỷ\s+lệ|tỉ\s+lệ|mức|là|được|khoảng|ở\s+mức|thêm|còn|cho|về|với|đủ|toàn\s+bộ))*[\s:(]*\Z"
+_SOFT: Final = (
+    r"(?:\s+(?:tỷ\s+lệ|tỉ\s+lệ|mức|là|được|khoảng|ở\s+mức|thêm|còn|cho|về|với|đủ|toàn\s+bộ"
+    r"|mỗi\s+(?:tuần|tháng|quý|năm|xã|phường|thôn|đơn\s+vị)))*[\s:(]*\Z"
+)
 
 # in the order of their right; each stands directly before the number
 _COMPARATORS: Final = tuple(
@@ -41,7 +45,7 @@ _COMPARATORS: Final = tuple(
 # the last word of any of them: most numbers have another word before them
 _LAST: Final = re.compile(
     r"""(?<!\w)(?:quá|vượt|hơn|đa|nhất|xuống|thiểu|dưới|trên|từ|mức|đạt|bằng|lên|đến|tới|tăng|trưởng|giảm|đấu|tiêu|nâng
-        |lệ|là|được|khoảng|thêm|còn|cho|về|với|đủ|bộ)[\s:(]*\Z""",
+        |lệ|là|được|khoảng|thêm|còn|cho|về|với|đủ|bộ|tuần|tháng|quý|năm|xã|phường|thôn|vị)[\s:(]*\Z""",
     re.VERBOSE,
 )
 _NEAR: Final = 60  # how far before its number a comparing word may begin
@@ -51,7 +55,10 @@ _ONWARD_CHANGE: Final = re.compile(r"[^,;.\d]{0,30}?\b(?:lên|xuống)\b")
 _CHANGE: Final = re.compile(r"\b(?:tăng|giảm|nâng|đưa|hạ|rút)\b")
 _TOP: Final = re.compile(r"\btừ\s+[\d.,]+\s?(?:%|[^\W\d_]+(?:\s[^\W\d_]+)?)?\s+đến\s+\Z")
 _LEAST: Final = re.compile(r"\b(?:ít\s+nhất|tối\s+thiểu|tối\s+đa|không\s+quá|không\s+dưới)\b")
-_NAMED: Final = re.compile(r"\b(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|tối\s+đa|trên|hơn|vượt)")
+# a floor makes a count a level to be reached; a ceiling (tối đa 02 trang, kinh phí không quá 5 tỷ đồng) does not
+_NAMED: Final = re.compile(r"\b(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|trên|hơn|vượt)")
+# two classes, one meeting: what is held a few times is an order, unless a floor is set
+_HELD: Final = re.compile(r"(?:lớp|khóa|đợt|buổi|cuộc|hội\s+nghị|hội\s+thảo|hội\s+thi|chuyến|phiên)\b")
 # a verb of quantity: what follows is a level even without a comparing word
 _VERB: Final = re.compile(
     r"""\b(?:đạt|phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|trồng|giải\s+ngân|thu\s+hút|đào\s+tạo|bồi\s+dưỡng|tập\s+huấn|kết\s+nạp|tạo\s+việc\s+làm|xóa|xoá
@@ -84,44 +91,19 @@ _HAVE: Final = re.compile(
 )
 _STATE: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,4}?(?:bị|đã|chưa|đang|hiện|còn|gặp)\b")
 
-_REPORTED: Final = re.compile(
-    r"""(?: \b(?:đã|đến\s+nay|chỉ(?!\s+(?:tiêu|đạo|thị|số))|vẫn|còn(?!\s+(?:lại|dưới))
-              |(?<!thực\s)(?<!phát\s)(?<!thể\s)hiện(?:\s+nay)?)
-            \s+(?:[^\W\d_]+\s+){0,4}?(?:đạt|chiếm|có|là|giảm|tăng|hoàn\s+thành|được|trên|dưới)
-          | \bmới\s+(?:chỉ\s+)?(?:đạt|chiếm|có)(?<!thôn\smới\sđạt))\b[^;]{0,40}\Z
-      | \bchiếm(?:\s+\S+){0,3}\s*\Z | \((?:đạt|chiếm|tương\s+đương|tăng|giảm|bằng)\s+\Z
-      | \bchưa\s+(?:bảo\s+đảm|đảm\s+bảo|đạt)\b[^,;]{0,50}\Z
-      | \b(?:thuế\s+suất|lãi\s+suất|nồng\s+độ|cổ\s+phần|vốn\s+điều\s+lệ|mức\s+phạt|thuế|lệ\s+phí
-              |đoạn|(?<!trực\s)tuyến|bán\s+kính|cách|dài|rộng|điểm\s+tối\s+đa|giá|mức\s+chi(?:\s+phí)?)
-            (?:\s+[^\W\d_]+){0,4}\s*\Z | ±\s*\Z""",
-    re.VERBOSE,
-)
-_CONDITION: Final = re.compile(
-    r"""\b(?:đối\s+với|các|những|trường\s+hợp|nếu|khi|đơn\s+vị|địa\s+phương|nơi|ưu\s+tiên|danh\s+sách|nhóm)\b
-        [^,;]{0,70}\b(?:có|đạt|với|quy\s+mô|bị|từ|trên|dưới)\b[^,;]{0,60}\Z""",
-    re.VERBOSE,
-)
-# doanh nghiệp có từ 50 lao động trở lên
-_HAVING: Final = re.compile(r"(?<!mỗi)(?<!tỉnh)(?<!phố)\s(?:có|với)\s+(?:quy\s+mô\s+)?(?:từ|trên|dưới|hơn)\s+\Z")
-# what is named, blamed or praised for a level that it has
-_SINGLED: Final = re.compile(
-    r"\b(?:danh\s+sách|phê\s+bình|nhắc\s+nhở|kiểm\s+điểm|biểu\s+dương|khen\s+thưởng|cảnh\s+báo|công\s+khai|xử\s+phạt)\b[^;]{0,100}\Z",
-)
-# what each of the four holds a part of, beginning with letters: a cheap first look
-_DOUBT: Final = re.compile(
-    r"""(?:đã|đến\s+nay|chỉ|vẫn|còn|hiện|mới|chiếm|\(|chưa|suất|nồng|cổ\s|vốn|phạt|thuế|phí|đoạn|tuyến|kính|cách|dài|rộng|điểm|giá
-        |chi|±|đối|các|những|trường|nếu|khi|đơn|địa|nơi|ưu|danh|nhóm|phê|nhắc|kiểm|biểu|khen|cảnh|công|xử|\scó|với)""",
-    re.VERBOSE,
-)
 # không để xe trên 2,5 tấn qua cầu: whom a ban concerns
 _BARRED: Final = re.compile(
     r"""\b(?:không\s+(?:để|cho(?:\s+phép)?)|cấm|hạn\s+chế|ngăn\s+chặn)\s+(?:(?!tỷ|tỉ|số|mức|xảy)[^\W\d_]+\s+){1,5}(?:trên|dưới|từ|quá|hơn)\s*\Z"""
 )
 _MUST: Final = re.compile(r"\b(?:phấn\s+đấu|phải|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|mục\s+tiêu|chỉ\s+tiêu|hoàn\s+thành)\b")
 _UPWARD: Final = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}?(?P<up>trở\s+lên)|\s*(?P<down>trở\s+xuống)")
+_MEANS: Final = re.compile(
+    r"\s+(?:với|bằng|từ)\s+(?:tổng\s+)?(?:kinh\s+phí|nguồn|số\s+tiền|mức|giá|vốn|chi\s+phí|dự\s+toán)\b"
+)
 _REST: Final = re.compile(r"[^,;.()|\n\d]{0,90}")
 _LOOSE_END: Final = re.compile(
-    r"(?:\s+(?:và|khoảng|trên|trong|vào|năm|tháng|quý|đến|hết|mỗi|với|ít\s+nhất|tối\s+thiểu|so|từ|trước|ngay|vòng|suốt|cuối|đầu|ngày|thời\s+hạn|chậm\s+nhất|tuần(?:\s+(?:này|tới|sau))?|(?<!trở\s)lên|xuống|còn))*\s*\Z"
+    r"(?:\s+(?:và|khoảng|trên|trong|vào|năm|tháng|quý|đến|hết|mỗi|với|ít\s+nhất|tối\s+thiểu|so|từ|trước|ngay|vòng|suốt|cuối|đầu|ngày|thời\s+hạn|chậm\s+nhất|tuần(?:\s+(?:này|tới|sau))?|(?<!trở\s)lên|xuống|còn"
+    r"|tại|ở|cho|của|đạt|phấn\s+đấu|tối\s+đa|không\s+quá|dưới|hơn|gồm|là))*\s*\Z"
 )
 _COMPARED: Final = re.compile(r"[^,;.]{0,40}\bso\s+với\s+(?:cùng\s+kỳ|tháng\s+trước)|\s*/\s*năm\b")
 
@@ -164,6 +146,8 @@ def _numbers(text: str, small: str) -> Iterator[Target]:
         start = quantity.start - (len(left) - at if at is not None else 0)
         rest = _REST.match(small, quantity.end)
         end = rest.end() if rest else quantity.end
+        if means := _MEANS.search(small, quantity.end, end):
+            end = means.start()
         raw = text[start : start + len(_LOOSE_END.sub("", small[start:end]))]
         rule = f"target-{quantity.kind}"
         yield Target(raw, sign, quantity.value, quantity.unit, Span(start, start + len(raw)), rule, 0.85)
@@ -193,7 +177,7 @@ def _is_target(text: str, left: str, quantity: Quantity, named: bool) -> bool:
     must = _MUST.search(left) is not None
     if quantity.unit != "%" and _BARRED.search(left):
         return False
-    if _quoted(text, quantity.start) or (_DOUBT.search(left) and _is_told(left, quantity, must)):
+    if _quoted(text, quantity.start) or is_told(left, must, share=quantity.unit == "%"):
         return False
     if quantity.unit == "%":
         bracketed = left.endswith("(") and text.startswith(")", quantity.end)
@@ -203,17 +187,10 @@ def _is_target(text: str, left: str, quantity: Quantity, named: bool) -> bool:
     )
 
 
-def _is_told(left: str, quantity: Quantity, must: bool) -> bool:
-    """Whether the words before an amount report it or make it a condition."""
-    if _REPORTED.search(left) or _SINGLED.search(left):
-        return True
-    return not must and bool(_CONDITION.search(left) or (quantity.unit != "%" and _HAVING.search(left)))
-
-
 def _is_level(text: str, left: str, quantity: Quantity) -> bool:
     """Whether the words before an amount make it a level without a comparing word."""
     if _VERB.search(left):
-        return True
+        return quantity.value >= _MANY or _HELD.match(quantity.unit.lower()) is None
     if quantity.kind in ("count", "open"):
         return _HAVE.search(left) is not None or (quantity.value >= _MANY and _WORK.search(left) is not None)
     if quantity.kind == "measure" and _WORK.search(left):
@@ -246,7 +223,7 @@ def _benchmarks(text: str, small: str) -> Iterator[Target]:
             continue
         done = match.end()
         left = before(small, match.start())
-        if _REPORTED.search(left) or (_CONDITION.search(left) and not _MUST.search(left)):
+        if is_told(left, _MUST.search(left) is not None, share=True):
             continue
         word = match["sign"].split()[0]
         if word == "thấp" and not _MUST.search(left):
