@@ -13,6 +13,7 @@ from pipeline.sources import read_sources
 from pipeline.sources.containers import Unopened
 from pipeline.sources.eml import has_text
 from pipeline.sources.media import EML
+from pipeline.sources.postponing import Postponed
 from pipeline.tagger import Tagger
 from pipeline.types import Dispatch, SourceFile
 
@@ -30,14 +31,17 @@ class Unread:
     error: GiaoviecError
 
 
-def process_all(path: Path, password: str | None = None, tagger: Tagger | None = None) -> Iterator[Dispatch | Unread]:
-    """Read every dispatch at ``path``. What can't be read is told in its place, never raised.
+def process_all(
+    path: Path, password: str | None = None, tagger: Tagger | None = None, name: str | None = None
+) -> Iterator[Dispatch | Unread]:
+    """Read every dispatch at ``path``, called ``name``. What can't be read is told in its place, never raised.
 
     What is attached follows its letter and has its hash as ``source.parent``: the letter is the e-mail, or in an
-    archive the first dispatch of the folder that has a number or a symbol.
+    archive the first dispatch of the folder that has a number or a symbol. Only
+    MemoryError is raised, and :class:`~pipeline.sources.postponing.Postponed` where a caller wants slow work to wait.
     """
     letters: dict[str, str] = {}
-    for read in _letters_checked(_read_each(read_sources(path, password), tagger)):
+    for read in _letters_checked(_read_each(read_sources(path, password, name), tagger)):
         yield _attached(read, letters) if isinstance(read, Dispatch) else read
 
 
@@ -57,6 +61,8 @@ def _read(source: SourceFile, tagger: Tagger | None) -> list[Dispatch | Unread]:
         return list(process_documents(source, tagger))
     except SecretDocument as error:
         return [Unread(source.name, "kiểm tra độ mật", error)]
+    except (Postponed, MemoryError):
+        raise
     except GiaoviecError as error:
         return [Unread(source.name, "đọc chữ", error)]
     except OSError as error:

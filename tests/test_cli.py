@@ -39,7 +39,7 @@ def fake_process(path: Path) -> Dispatch:
 
 @pytest.fixture
 def faked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.batch.read.process_all", lambda path, password, tagger: iter([fake_process(path)]))
+    monkeypatch.setattr("pipeline.batch.read.process_all", lambda path, *_: iter([fake_process(path)]))
 
 
 @pytest.fixture

@@ -1,16 +1,56 @@
-"""Paths → the files to read: folders are searched, what is not a document inside them is counted and left alone."""
+"""Paths → the files to read, one at a time: folders are searched, what is not a document inside them is counted.
+
+Nothing is collected, so that an archive of millions of files costs no more memory than one folder of it.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 # Names only decide what a folder search picks up; the bytes decide how a file is read.
-_DOCUMENTS = frozenset(
-    {".txt", ".pdf", ".docx", ".doc", ".rtf", ".odt", ".html", ".htm", ".eml", ".zip"}
-    | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
-)
+_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
+_FOR_OFFICE = frozenset({".doc", ".rtf", ".odt"})
+_DOCUMENTS = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".eml", ".zip"}) | _PICTURES | _FOR_OFFICE
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to read; ``name`` is what it was called where its path says something else."""
+
+    path: Path
+    name: str | None = None
+
+    @property
+    def is_for_office(self) -> bool:
+        """Whether LibreOffice is to convert it, by its name."""
+        return self._suffix in _FOR_OFFICE
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it needs another program, by its name: character recognition, or LibreOffice."""
+        return self._suffix in _PICTURES | _FOR_OFFICE
+
+    @property
+    def _suffix(self) -> str:
+        return Path(self.name or self.path.name).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A folder that could not be searched, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What a search met that is no document."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +62,67 @@ class Discovery:
 
 
 def discover(paths: Iterable[Path], aside: Path | None = None) -> Discovery:
-    """A path given by name is always read, whatever it is called, so that its failure is reported.
+    """All of :func:`walk` at once, for a few paths; folders that can't be searched are left out."""
+    found = list(walk(paths, aside))
+    files = dict.fromkeys(item.path for item in found if isinstance(item, FoundFile))
+    return Discovery(tuple(files), sum(isinstance(item, Skipped) for item in found))
 
-    ``aside`` is a folder that a search passes by: the stored originals, where the database lies among the documents.
+
+def walk(paths: Iterable[Path], aside: Path | None = None) -> Iterator[FoundFile | Skipped | Unlisted]:
+    """Every file at ``paths``, folder by folder in the order of names.
+
+    A path given by name is always a file to read, whatever it is called, so that its failure is reported. Links are
+    followed, and a folder is searched once whatever leads to it. ``aside`` is a folder that a search passes by: the
+    stored originals, where the database lies among the documents.
     """
-    passed_by = aside.resolve() if aside else None
-    files: dict[Path, None] = {}
-    skipped = 0
+    seen: set[tuple[int, int]] = set()
+    if aside is not None and aside.is_dir():
+        seen.add(_identity(aside))
     for path in paths:
-        if not path.is_dir():
-            files[path] = None
+        if path.is_dir():
+            yield from _below(path, seen)
+        else:
+            yield FoundFile(path)
+
+
+def _below(top: Path, seen: set[tuple[int, int]]) -> Iterator[FoundFile | Skipped | Unlisted]:
+    waiting = [top]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            if not _first_time(folder, seen):
+                continue
+            entries = sorted(folder.iterdir(), key=lambda path: path.name)
+        except OSError as error:
+            yield Unlisted(folder, f"không mở được thư mục ({os.strerror(error.errno or 0)})")
             continue
-        for found in _below(path, passed_by):
-            if found.suffix.lower() in _DOCUMENTS:
-                files[found] = None
+        folders = []
+        for path in entries:
+            if path.name.startswith("."):
+                continue
+            if path.is_dir():
+                folders.append(path)
             else:
-                skipped += 1
-    return Discovery(tuple(files), skipped)
+                yield _entry(path)
+        waiting += reversed(folders)
 
 
-def _below(folder: Path, passed_by: Path | None) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        stored = passed_by is not None and passed_by in path.resolve().parents
-        if not hidden and not stored and path.is_file():
-            yield path
+def _entry(path: Path) -> FoundFile | Skipped:
+    """A file by its name; a link that leads nowhere is a file that can't be read, a pipe or a device is none at all."""
+    is_document = path.suffix.lower() in _DOCUMENTS
+    return FoundFile(path) if is_document and (path.is_file() or path.is_symlink()) else Skipped(path)
+
+
+def _first_time(folder: Path, seen: set[tuple[int, int]]) -> bool:
+    here = _identity(folder)
+    if here == (0, 0):  # storage that knows no links has no identities either
+        return True
+    if here in seen:
+        return False
+    seen.add(here)
+    return True
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    found = folder.stat()
+    return found.st_dev, found.st_ino

@@ -1,62 +1,245 @@
-"""Files → the store: reading may run in several processes, writing stays in one, in the order of the files."""
+"""Files → the store: many processes may read, one writes, a transaction for each portion that comes back.
+
+What a transaction writes belongs together: documents, failures, which files they came from, and the figures of the
+run. So a run that was killed at any moment goes on where it stopped, and nothing is lost or doubled.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from hashlib import file_digest
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
 from sqlite_utils import Database
 
-from pipeline.batch.read import Means, Outcome, read_all
-from pipeline.errors import SecretDocument
-from pipeline.store import clear_failures, extend_occurrences, keep_original, open_store, record_failure, save
+from pipeline.batch.discover import FoundFile, Skipped, Unlisted
+from pipeline.batch.read import LIMIT_CODE, LIMITS, FileRead, Means, Outcome
+from pipeline.batch.schedule import read_in_lanes
+from pipeline.batch.workers import Lanes, in_process
+from pipeline.errors import SecretDocument, StoreError, UnexpectedFailure
+from pipeline.shipped import reader_version
+from pipeline.store import (
+    Stamp,
+    Tally,
+    begin_run,
+    clear_failures,
+    end_run,
+    extend_occurrences,
+    failure_of,
+    keep_original,
+    known_content,
+    known_file,
+    note_file,
+    open_store,
+    record_failure,
+    refuse_marked,
+    save_within,
+    update_run,
+    writing,
+    written_path,
+)  # fmt: skip
+
+__all__ = ["Ingest", "Stored", "ingest"]
 
 Result = Literal["added", "updated", "unchanged", "failed"]
+Found = FoundFile | Skipped | Unlisted
+Hire = Callable[[], AbstractContextManager[Lanes]]
+
+# Below this many files, starting processes takes longer than reading.
+_WORTH_A_POOL = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What became of one file in the store; ``error`` and ``code`` of one that failed."""
+    """What became of one document in the store; ``error`` and ``code`` of one that failed.
+
+    ``documents`` is how many a file holds that was not read again, as it is known.
+    """
 
     path: Path
     result: Result
     tasks: int = 0
     error: str = ""
     code: int = 0
+    documents: int = 1
 
 
-def ingest(paths: Sequence[Path], database: Path, workers: int = 1, means: Means = Means()) -> Iterator[Stored]:  # noqa: B008 frozen
-    """Read every file and write the readable ones; originals are kept beside the database.
+def ingest(found: Iterable[Found], database: Path, hire: Hire = in_process, means: Means = Means()) -> Iterator[Stored]:  # noqa: B008 frozen
+    """Read what was found and write what is readable; originals are kept beside the database.
 
-    A file that could not be read leaves a row that says why, and a secret one nothing at all.
+    A file that could not be read leaves a row that says why, and a secret one nothing at all. A file whose path, size
+    and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers for more
+    than a few files.
 
     Raises :class:`~pipeline.errors.StoreError` where the database can't be used: then no further file can be stored.
     """
     db = open_store(database)
-    run = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    last: Path | None = None
     with closing(db.conn):
-        for outcome in read_all(paths, workers, means):
-            if outcome.path != last:
-                last = outcome.path
-                clear_failures(db, str(last.absolute()))
-            yield _store(db, database.parent, outcome, run)
-        extend_occurrences(db, date.today())
+        yield from Ingest(db, database.parent, means).run(found, hire)
 
 
-def _store(db: Database, folder: Path, outcome: Outcome, run: str) -> Stored:
-    if outcome.dispatch is None:
+@dataclass
+class Ingest:
+    """One run: its figures, and the stamps of the files that are being read. ``again`` reads what is known too."""
+
+    db: Database
+    folder: Path
+    means: Means
+    again: bool = False
+    command: str = "ingest"
+    tally: Tally = field(default_factory=Tally)
+
+    def __post_init__(self) -> None:
+        self._started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._run = 0
+        self._told: deque[Stored] = deque()  # of files that no worker reads
+        self._stamps: dict[FoundFile, tuple[str, Stamp]] = {}
+
+    def run(self, found: Iterable[Found], hire: Hire) -> Iterator[Stored]:
+        """Everything there is, document by document as it is stored."""
+        with writing(self.db) as conn:
+            self._run = begin_run(conn, reader_version(), self.command)
+        files = self._to_read(found)
+        few = list(islice(files, _WORTH_A_POOL))
+        more = next(files, None)
+        with in_process() if more is None else hire() as lanes:
+            waiting = chain(few, [more] if more else [], files)
+            for portion in read_in_lanes(waiting, lanes, self.means):
+                yield from self._write(portion)
+                yield from self._tell()
+        yield from self._tell()
+        extend_occurrences(self.db, date.today())
+        with writing(self.db) as conn:
+            end_run(conn, self._run, self.tally)
+
+    def _to_read(self, found: Iterable[Found]) -> Iterator[FoundFile]:
+        """The files that have to be read; of the others is told what became of them."""
+        for item in found:
+            if isinstance(item, Skipped):
+                self.tally.skipped += 1
+            elif isinstance(item, Unlisted):
+                self._unlisted(item)
+            else:
+                self.tally.files += 1
+                stamped = _stamp(item.path)
+                if stamped is None or not self._is_known(item, stamped):
+                    yield item
+
+    def _is_known(self, file: FoundFile, stamp: Stamp) -> bool:
+        """Whether nothing has to be read: the file was read as it is, or ended a worker, or its content was read."""
+        path, conn = _key(file.path), self.db.conn
+        if file.name is not None:
+            return False
+        documents = None if self.again else known_file(conn, path, stamp)
+        if documents is None and not self.again and (reason := failure_of(conn, path, LIMITS)) is not None:
+            self.tally.failed += 1
+            self._told.append(Stored(file.path, "failed", error=reason, code=LIMIT_CODE))
+            return True
+        if documents is None:
+            sha256 = _digest(file.path)
+            documents = None if sha256 is None or self.again else known_content(conn, sha256)
+            if sha256 is None or documents is None:
+                self._stamps |= {file: (sha256, stamp)} if sha256 else {}
+                return False
+            with writing(self.db):
+                note_file(conn, path, sha256, stamp, documents, self._run)
+                clear_failures(conn, path)
+        self.tally.known += 1
+        self.tally.unchanged += documents
+        self._told.append(Stored(file.path, "unchanged", documents=documents))
+        return True
+
+    def _unlisted(self, item: Unlisted) -> None:
+        self.tally.files += 1
+        self.tally.failed += 1
+        with writing(self.db) as conn:
+            record_failure(conn, _key(item.path), "mở thư mục", item.reason, self._started)
+        error = f"{written_path(item.path)}: {item.reason}."
+        self._told.append(Stored(item.path, "failed", error=error, code=LIMIT_CODE))
+
+    def _tell(self) -> Iterator[Stored]:
+        while self._told:
+            yield self._told.popleft()
+
+    def _write(self, portion: Iterable[FileRead]) -> list[Stored]:
+        """A portion in one transaction; the originals before it, so that no document is ever without."""
+        portion = list(portion)
+        for outcome in (outcome for read in portion for outcome in read.outcomes or ()):
+            if outcome.dispatch is not None and outcome.dispatch.source.data:
+                refuse_marked(outcome.dispatch)
+                keep_original(self.folder, outcome.dispatch.source)
+        with writing(self.db) as conn:
+            stored = [row for read in portion for row in self._write_file(read)]
+            update_run(conn, self._run, self.tally)
+        return stored
+
+    def _write_file(self, read: FileRead) -> list[Stored]:
+        conn, path = self.db.conn, _key(read.file.path)
+        clear_failures(conn, path)
+        rows = [self._write_document(outcome) for outcome in read.outcomes or ()]
+        failed = [row for row in rows if row.result == "failed"]
+        secret = [row for row in failed if row.code == SecretDocument.exit_code]
+        documents = len(rows) - len(failed)
+        if documents or not rows:
+            self.tally.read += 1
+        elif len(secret) == len(failed):
+            self.tally.secret += 1
+        else:
+            self.tally.failed += 1
+        stamped = self._stamps.pop(read.file, None)
+        # What failed, or is secret, is read again the next time.
+        if stamped is not None and not failed and read.file.name is None:
+            note_file(conn, path, *stamped, documents, self._run)
+        return rows
+
+    def _write_document(self, outcome: Outcome) -> Stored:
+        if outcome.dispatch is None:
+            return self._write_failure(outcome)
+        try:
+            saved = save_within(self.db, outcome.dispatch)
+        except (StoreError, sqlite3.OperationalError):  # no other document could be written either
+            raise
+        except Exception as error:
+            failure = UnexpectedFailure(f"{outcome.source}: lỗi ngoài dự kiến khi ghi ({type(error).__name__}).")
+            return self._write_failure(
+                Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
+            )
+        tasks = len(outcome.dispatch.tasks)
+        self.tally.tasks += tasks
+        setattr(self.tally, saved.outcome, getattr(self.tally, saved.outcome) + 1)
+        return Stored(outcome.path, saved.outcome, tasks)
+
+    def _write_failure(self, outcome: Outcome) -> Stored:
         if outcome.code != SecretDocument.exit_code:
             # A name inside an archive begins with that of the archive.
-            path = outcome.path.absolute().parent / outcome.source
-            record_failure(db, str(path), outcome.stage, outcome.error, run)
+            path = _key(outcome.path.parent / outcome.source)
+            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started)
         return Stored(outcome.path, "failed", error=outcome.error, code=outcome.code)
-    # The row first: saving refuses what is secret, and the original of such a file must not be kept.
-    saved = save(db, outcome.dispatch)
-    if outcome.dispatch.source.data:
-        keep_original(folder, outcome.dispatch.source)
-    return Stored(outcome.path, saved.outcome, len(outcome.dispatch.tasks))
+
+
+def _key(path: Path) -> str:
+    return written_path(path.absolute())
+
+
+def _stamp(path: Path) -> Stamp | None:
+    """None where there is nothing to be told of: the file can't be read, which the reader will say."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return Stamp(found.st_size, getattr(found, "st_mtime_ns", 0) or int(found.st_mtime * 1e9))
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None

@@ -7,13 +7,16 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from pipeline.batch.discover import FoundFile
 from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.sources.office import together
+from pipeline.sources.postponing import Postponed, postponing
 from pipeline.tagger import load_tagger
 from pipeline.types import Dispatch
 
@@ -24,7 +27,10 @@ _WORTH_A_POOL = 24
 # written, so not all at once.
 _CHUNK, _WINDOW = 8, 8
 
-_FOR_OFFICE = frozenset({".doc", ".rtf", ".odt"})
+LIMITS = "giới hạn"
+"""The stage of a failure that comes from the limits of a worker: reading the file again would end the same way."""
+LIMIT_CODE = UnreadableFile.exit_code
+OUT_OF_MEMORY = "cần nhiều bộ nhớ hơn mức cho phép nên bị bỏ qua."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,14 @@ class Outcome:
     code: int = 0
     source: str = ""
     stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """One file and the outcomes of the documents in it; ``outcomes`` is None where it waits for its slow turn."""
+
+    file: FoundFile
+    outcomes: tuple[Outcome, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,29 @@ def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) ->
         yield from _read_with(pool, paths, means)
 
 
+def read_files(files: Sequence[FoundFile], means: Means, slow: bool) -> list[FileRead]:
+    """A few files at a time, for a worker; unless ``slow`` is allowed, those that need another program are left."""
+    with postponing(not slow), _converted(files if slow else ()):
+        return [_read_file(file, means) for file in files]
+
+
+def crashed(file: FoundFile, reason: str) -> FileRead:
+    """What is told of a file whose worker did not come back."""
+    name = file.name or file.path.name
+    return FileRead(file, (Outcome(file.path, None, f"{name}: {reason}", LIMIT_CODE, name, LIMITS),))
+
+
+def _read_file(file: FoundFile, means: Means) -> FileRead:
+    try:
+        return FileRead(file, tuple(_read(file.path, means, file.name)))
+    except Postponed:
+        return FileRead(file, None)
+
+
+def _converted(files: Sequence[FoundFile]) -> AbstractContextManager[None]:
+    return together(file.path for file in files if file.is_for_office)
+
+
 def _read_with(pool: Executor, paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
     chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
     read = partial(_read_list, means=means)
@@ -74,16 +111,20 @@ def _read_list(paths: Sequence[Path], means: Means) -> list[Outcome]:
 
 def _read_chunk(paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
     """A few files, those for LibreOffice from one run of it."""
-    with together(path for path in paths if path.suffix.lower() in _FOR_OFFICE):
+    with _converted([FoundFile(path) for path in paths]):
         for path in paths:
             yield from _read(path, means)
 
 
-def _read(path: Path, means: Means) -> Iterator[Outcome]:
+def _read(path: Path, means: Means, name: str | None = None) -> Iterator[Outcome]:
     """One path; whatever happens while it is opened stays with it."""
     try:
-        for read in process_all(path, means.password, load_tagger() if means.model else None):
+        for read in process_all(path, means.password, load_tagger() if means.model else None, name):
             yield _failed(path, read) if isinstance(read, Unread) else Outcome(path, read, source=read.source.name)
+    except Postponed:
+        raise
+    except MemoryError:
+        yield from crashed(FoundFile(path, name), OUT_OF_MEMORY).outcomes or ()
     except GiaoviecError as error:
         yield _failed(path, Unread(path.name, "mở tệp", error))
     except OSError as error:

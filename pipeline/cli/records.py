@@ -25,11 +25,16 @@ _SHOWN = 5  # names in a sentence
 @contextmanager
 def opened(db: Path) -> Iterator[Database]:
     """The database at ``db``, closed at the end. Raises StoreError where there is none yet."""
-    if not db.is_file():
-        raise StoreError(f"Chưa có cơ sở dữ liệu {db}: hãy nạp văn bản trước bằng lệnh giaoviec ingest.")
-    store = open_store(db)
+    store = open_store(existing(db))
     with closing(store.conn):
         yield store
+
+
+def existing(db: Path) -> Path:
+    """``db`` itself. Raises StoreError where there is no such database yet."""
+    if not db.is_file():
+        raise StoreError(f"Chưa có cơ sở dữ liệu {db}: hãy nạp văn bản trước bằng lệnh giaoviec ingest.")
+    return db
 
 
 def day_option(name: str, text: str) -> Callable[[F], F]:

@@ -46,16 +46,18 @@ READERS: dict[str, Reader] = {
 }
 
 
-def read_sources(path: Path, password: str | None = None) -> Iterator[SourceFile | Unopened]:
+def read_sources(path: Path, password: str | None = None, name: str | None = None) -> Iterator[SourceFile | Unopened]:
     """The files to read at ``path``: itself, or what is in it where it is an archive or an e-mail.
 
-    What can't be opened is told in its place, never raised; ``password`` is tried on every PDF.
+    What can't be opened is told in its place, never raised; ``password`` is tried on every PDF, and ``name`` is what
+    the file is called where its path says something else.
     """
     try:
-        source = replace(read_source(path), password=password)
+        source = read_source(path)
     except UnreadableFile as error:
-        yield Unopened(path.name or str(path), error)
+        yield Unopened(name or path.name or str(path), error)
         return
+    source = replace(source, password=password, name=name or source.name)
     yield from open_members(source)
 
 

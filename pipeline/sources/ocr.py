@@ -28,6 +28,7 @@ from pipeline.sources.ocr_repair import repair_words
 from pipeline.sources.ocr_rules import frames_of
 from pipeline.sources.ocr_strays import parted_words, raised_marks, without_signatures
 from pipeline.sources.pdf_glyphs import Glyph, PageInk
+from pipeline.sources.postponing import postpone
 from pipeline.types import Arrival, Box, DocumentText, Finding, Line
 
 __all__ = ["Recognised", "Recogniser", "with_recognition"]
@@ -85,6 +86,7 @@ class Recogniser:
         Raises :class:`pipeline.errors.UnreadableFile` where there is no tesseract.
         """
         if self._pool is None:
+            postpone(self._name)
             require(self._name)
             self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="ocr")
         self._room.acquire()

@@ -22,6 +22,7 @@ from pipeline.errors import UnreadableFile
 from pipeline.sources import read_source
 from pipeline.sources.docx import read_bytes
 from pipeline.sources.docx_package import open_package
+from pipeline.sources.postponing import postpone
 from pipeline.sources.signatures import DOC, ODT, RTF, WORD_XML, is_encrypted
 from pipeline.types import DocumentText, SourceFile
 
@@ -61,7 +62,10 @@ _together: ContextVar[Mapping[str, bytes | UnreadableFile]] = ContextVar("togeth
 
 def read(source: SourceFile) -> DocumentText:
     """The text of ``source``; raises :class:`UnreadableFile` when LibreOffice is missing, fails or takes too long."""
-    converted = _together.get().get(source.sha256) or convert_batch([source])[source.sha256]
+    converted = _together.get().get(source.sha256)
+    if converted is None:
+        postpone(source.name)
+        converted = convert_batch([source])[source.sha256]
     if isinstance(converted, UnreadableFile):
         raise converted
     return read_bytes(source.name, converted)

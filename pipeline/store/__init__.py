@@ -1,17 +1,21 @@
 """The store: one SQLite file with what was read from dispatches and what people recorded on their tasks."""
 
-from pipeline.store.database import open_store
+from pipeline.store.database import open_store, writing
 from pipeline.store.events import events_of, record_event
-from pipeline.store.failures import clear_failures, record_failure
+from pipeline.store.failures import clear_failures, failed_paths, failure_of, record_failure
+from pipeline.store.files import Stamp, known_content, known_file, note_file, written_path
 from pipeline.store.functions import register_functions
 from pipeline.store.horizon import extend_occurrences
 from pipeline.store.measures import Measure, record_measure
-from pipeline.store.originals import keep_original, original_path
+from pipeline.store.originals import keep_original, original_path, stored_sources
 from pipeline.store.receipts import Receipt, record_receipt
-from pipeline.store.save import SaveResult, known, save, save_all
+from pipeline.store.runs import Tally, begin_run, end_run, update_run
+from pipeline.store.save import SaveResult, known, refuse_marked, save, save_all, save_within
 
 __all__ = [
-    "Measure", "Receipt", "SaveResult", "clear_failures", "events_of", "extend_occurrences", "keep_original", "known",
-    "open_store", "original_path", "record_event", "record_failure", "record_measure", "record_receipt",
-    "register_functions", "save", "save_all",
+    "Measure", "Receipt", "SaveResult", "Stamp", "Tally", "begin_run", "clear_failures", "end_run", "events_of",
+    "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content", "known_file",
+    "note_file", "open_store", "original_path", "record_event", "record_failure", "record_measure", "record_receipt",
+    "refuse_marked", "register_functions", "save", "save_all", "save_within", "stored_sources", "update_run", "writing",
+    "written_path",
 ]  # fmt: skip

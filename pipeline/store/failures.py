@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from sqlite_utils import Database
+import sqlite3
 
-from pipeline.store.database import writing
-
-__all__ = ["clear_failures", "record_failure"]
+__all__ = ["clear_failures", "failed_paths", "failure_of", "record_failure"]
 
 
-def record_failure(db: Database, path: str, stage: str, reason: str, run: str) -> None:
+def record_failure(conn: sqlite3.Connection, path: str, stage: str, reason: str, run: str) -> None:
     """Remember that ``path`` was not read in the run that began at ``run``; one row a path, the last one.
 
-    Not for secret documents: of these not even the name is kept.
+    Inside the caller's transaction. Not for secret documents: of these not even the name is kept.
     """
     sql = "INSERT OR REPLACE INTO failures (path, stage, reason, run) VALUES (?, ?, ?, ?)"
-    with writing(db) as conn:
-        conn.execute(sql, [path, stage, reason, run])
+    conn.execute(sql, [path, stage, reason, run])
 
 
-def clear_failures(db: Database, path: str) -> None:
-    """Forget what stopped reading ``path`` and the files in it."""
-    condition = "path = ?1 OR substr(path, 1, length(?1) + 1) = ?1 || '/'"
-    if db.conn.execute(f"SELECT 1 FROM failures WHERE {condition} LIMIT 1", [path]).fetchone():  # noqa: S608 - own text
-        with writing(db) as conn:
-            conn.execute(f"DELETE FROM failures WHERE {condition}", [path])  # noqa: S608 - own text
+def clear_failures(conn: sqlite3.Connection, path: str) -> None:
+    """Forget what stopped reading ``path`` and the files in it, whose paths go on behind a stroke."""
+    conn.execute("DELETE FROM failures WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')", [path])
+
+
+def failure_of(conn: sqlite3.Connection, path: str, stage: str) -> str | None:
+    """Why ``path`` was not read, where it was in this stage that reading stopped."""
+    found = conn.execute("SELECT reason FROM failures WHERE path = ? AND stage = ?", [path, stage]).fetchone()
+    return str(found[0]) if found else None
+
+
+def failed_paths(conn: sqlite3.Connection) -> list[str]:
+    """The paths that were not read, in their order; of a file inside an archive, with its place there."""
+    return [row[0] for row in conn.execute("SELECT path FROM failures ORDER BY path").fetchall()]

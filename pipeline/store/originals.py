@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
+import sqlite3
 import tempfile
+from collections.abc import Iterator
+from hashlib import sha256 as hashed
 from pathlib import Path
 
 from pipeline.errors import StoreError
 from pipeline.types import SourceFile
+
+_FURTHER = re.compile(r"#(\d+)$")
 
 
 def original_path(folder: Path, sha256: str, name: str) -> Path:
@@ -43,3 +49,20 @@ def _write_whole(place: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def stored_sources(conn: sqlite3.Connection, but: str | None = None) -> Iterator[tuple[str, str]]:
+    """Hash and name of every file of which there are documents; without those that the version ``but`` has read."""
+    sql = """SELECT d.id, d.sha256, d.source_name, p.sha256
+        FROM documents d LEFT JOIN documents p ON p.id = d.parent_id
+        WHERE d.id > ?1 AND (?2 IS NULL OR d.read_with IS NOT ?2) ORDER BY d.id LIMIT 500"""
+    last = 0
+    while rows := conn.execute(sql, [last, but]).fetchall():
+        yield from ((sha256, name) for _, sha256, name, parent in rows if not is_further(sha256, name, parent))
+        last = rows[-1][0]
+
+
+def is_further(digest: str, name: str, parent: str | None) -> bool:
+    """Whether it is a further document of the file of its parent, which alone has the file."""
+    found = _FURTHER.search(name)
+    return bool(found and parent and digest == hashed(f"{parent}#{found[1]}".encode()).hexdigest())

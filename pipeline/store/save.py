@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 from sqlite_utils import Database
 
 from pipeline.errors import SecretDocument
+from pipeline.shipped import reader_version
 from pipeline.store.agency_rows import agency_named
 from pipeline.store.assignments import agencies_of, assign, assign_if_stale
 from pipeline.store.database import writing
@@ -41,11 +42,33 @@ def save(db: Database, dispatch: Dispatch) -> SaveResult:
     Raises StoreError where the database can't be written, and SecretDocument as the last guard of what earlier stages
     refuse already (Law 117/2025/QH15, article 5).
     """
-    if dispatch.header.secrecy is not None:
-        raise SecretDocument("Văn bản mang dấu mật: không được lưu.")
+    refuse_marked(dispatch)
     rows = rows_of(dispatch)
     with writing(db):
         return _save(db, rows)
+
+
+def save_within(db: Database, dispatch: Dispatch) -> SaveResult:
+    """Write a dispatch inside the caller's transaction, all of it or nothing.
+
+    Raises as :func:`save` does; the transaction can go on after that.
+    """
+    refuse_marked(dispatch)
+    rows = rows_of(dispatch)
+    db.conn.execute("SAVEPOINT dispatch")
+    try:
+        return _save(db, rows)
+    except BaseException:
+        db.conn.execute("ROLLBACK TO dispatch")
+        raise
+    finally:
+        db.conn.execute("RELEASE dispatch")
+
+
+def refuse_marked(dispatch: Dispatch) -> None:
+    """Raise SecretDocument for a dispatch whose header has a secrecy mark."""
+    if dispatch.header.secrecy is not None:
+        raise SecretDocument("Văn bản mang dấu mật: không được lưu.")
 
 
 def save_all(db: Database, dispatches: Iterable[Dispatch]) -> list[SaveResult]:
@@ -65,8 +88,9 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
     if stored and stored[1] == rows.fingerprint:
         _link(db, int(stored[0]), rows.parent)
         assign_if_stale(db, int(stored[0]))
+        db.conn.execute("UPDATE documents SET read_with = ? WHERE id = ?", [reader_version(), stored[0]])
         return SaveResult("unchanged", stored[0])
-    document = {**rows.document, "fingerprint": rows.fingerprint}
+    document = {**rows.document, "fingerprint": rows.fingerprint, "read_with": reader_version()}
     if stored:
         document_id = int(stored[0])
         db.table("documents").update(document_id, {**document, "updated_at": _now()})

@@ -5,22 +5,20 @@ Every check tells what it finds as one Vietnamese sentence; nothing is changed.
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
-from hashlib import file_digest, sha256
+from hashlib import file_digest
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
 from pipeline.follow.chain import broken_links
 from pipeline.store.event_chain import read_chain
-from pipeline.store.originals import original_path
+from pipeline.store.originals import is_further, original_path
 from pipeline.store.standings import COLUMNS, drawn
 from pipeline.store.tracking_schema import append_only_triggers
 
 _AT_ONCE = 500  # tasks
-_FURTHER = re.compile(r"#(\d+)$")
 _KEPT = """
     SELECT 'Văn bản số ' || d.id, d.sha256, d.source_name, p.sha256
     FROM documents d LEFT JOIN documents p ON p.id = d.parent_id
@@ -90,7 +88,7 @@ def _chain(conn: sqlite3.Connection, noted: str) -> Iterator[str]:
 
 def _originals(conn: sqlite3.Connection, folder: Path) -> Iterator[str]:
     for what, digest, name, parent in conn.execute(_KEPT).fetchall():
-        if _is_further(digest, name, parent):
+        if is_further(digest, name, parent):
             continue
         place = original_path(folder, digest, "")
         kept = sorted(place.parent.glob(f"{place.name}*"))
@@ -98,12 +96,6 @@ def _originals(conn: sqlite3.Connection, folder: Path) -> Iterator[str]:
             yield f"{what}: không còn bản gốc trong thư mục originals."
         elif any(_digest(path) != digest for path in kept):
             yield f"{what}: bản gốc không còn như lúc nhận."
-
-
-def _is_further(digest: str, name: str, parent: str | None) -> bool:
-    """Whether it is a further document of the file of its parent, which alone has the file."""
-    found = _FURTHER.search(name)
-    return bool(found and parent and digest == sha256(f"{parent}#{found[1]}".encode()).hexdigest())
 
 
 def _digest(path: Path) -> str:
