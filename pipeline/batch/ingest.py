@@ -43,8 +43,8 @@ from pipeline.store import (
     save_within,
     update_run,
     writing,
-    written_path,
 )  # fmt: skip
+from pipeline.text.file_names import printable_name
 
 __all__ = ["Ingest", "Stored", "ingest"]
 
@@ -161,7 +161,7 @@ class Ingest:
         self.tally.failed += 1
         with writing(self.db) as conn:
             record_failure(conn, _key(item.path), "mở thư mục", item.reason, self._started)
-        error = f"{written_path(item.path)}: {item.reason}."
+        error = f"{printable_name(item.path)}: {item.reason}."
         self._told.append(Stored(item.path, "failed", error=error, code=LIMIT_CODE))
 
     def _tell(self) -> Iterator[Stored]:
@@ -225,7 +225,7 @@ class Ingest:
 
 
 def _key(path: Path) -> str:
-    return written_path(path.absolute())
+    return printable_name(path.absolute())
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -18,6 +18,7 @@ from pipeline.intake import Unread, process_all
 from pipeline.sources.office import together
 from pipeline.sources.postponing import Postponed, postponing
 from pipeline.tagger import load_tagger
+from pipeline.text.file_names import printable_name
 from pipeline.types import Dispatch
 
 # Below this many files, starting processes takes longer than reading.
@@ -82,7 +83,7 @@ def read_files(files: Sequence[FoundFile], means: Means, slow: bool) -> list[Fil
 
 def crashed(file: FoundFile, reason: str) -> FileRead:
     """What is told of a file whose worker did not come back."""
-    name = file.name or file.path.name
+    name = file.name or printable_name(file.path.name)
     return FileRead(file, (Outcome(file.path, None, f"{name}: {reason}", LIMIT_CODE, name, LIMITS),))
 
 
@@ -126,14 +127,16 @@ def _read(path: Path, means: Means, name: str | None = None) -> Iterator[Outcome
     except MemoryError:
         yield from crashed(FoundFile(path, name), OUT_OF_MEMORY).outcomes or ()
     except GiaoviecError as error:
-        yield _failed(path, Unread(path.name, "mở tệp", error))
+        yield _failed(path, Unread(printable_name(path.name), "mở tệp", error))
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else type(error).__name__
-        yield _failed(path, Unread(path.name, "mở tệp", UnreadableFile(f"không đọc được tệp ({reason}).")))
+        yield _failed(
+            path, Unread(printable_name(path.name), "mở tệp", UnreadableFile(f"không đọc được tệp ({reason})."))
+        )
     except Exception as error:
         failure = UnexpectedFailure(f"lỗi ngoài dự kiến khi đọc tệp ({type(error).__name__}).")
         failure.__cause__ = error
-        yield _failed(path, Unread(path.name, "mở tệp", failure))
+        yield _failed(path, Unread(printable_name(path.name), "mở tệp", failure))
 
 
 def _failed(path: Path, unread: Unread) -> Outcome:

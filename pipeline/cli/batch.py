@@ -19,6 +19,7 @@ import click
 from pipeline.batch import FoundFile, Lanes, Skipped, Stored, Unlisted, cluster, processes, walk
 from pipeline.cli.options import expand
 from pipeline.errors import GiaoviecError, SecretDocument
+from pipeline.text.file_names import printable_name
 
 F = TypeVar("F", bound=Callable[..., Any])
 Found = FoundFile | Skipped | Unlisted
@@ -130,7 +131,7 @@ def _entry(row: Stored) -> dict[str, object]:
     secret = row.code == SecretDocument.exit_code
     entry: dict[str, object] = {
         "at": datetime.now().astimezone().isoformat(timespec="seconds"),
-        "path": None if secret else str(row.path),
+        "path": None if secret else printable_name(row.path),
         "result": "secret" if secret else row.result,
         "tasks": row.tasks,
     }

@@ -15,6 +15,7 @@ from pipeline.errors import UnreadableFile
 from pipeline.sources.containers import CONTAINERS, Unopened, open_members
 from pipeline.sources.media import EML, JPEG, PDF, PNG, TEXT, TIFF, media_type
 from pipeline.sources.signatures import DOC, DOCX, HTML, ODT, RTF, WORD_XML
+from pipeline.text.file_names import printable_name
 from pipeline.types import DocumentText, SourceFile
 
 __all__ = ["MAX_BYTES", "READERS", "extract_text", "read_source", "read_sources"]
@@ -55,7 +56,7 @@ def read_sources(path: Path, password: str | None = None, name: str | None = Non
     try:
         source = read_source(path)
     except UnreadableFile as error:
-        yield Unopened(name or path.name or str(path), error)
+        yield Unopened(name or _name(path), error)
         return
     source = replace(source, password=password, name=name or source.name)
     yield from open_members(source)
@@ -67,7 +68,7 @@ def read_source(path: Path) -> SourceFile:
     Raises :class:`UnreadableFile` when there is nothing to read or no reader for what is there.
     """
     data = _bytes(path)
-    return SourceFile(path.name, hashlib.sha256(data).hexdigest(), media_type(path.name, data), data)
+    return SourceFile(_name(path), hashlib.sha256(data).hexdigest(), media_type(path.name, data), data)
 
 
 def extract_text(source: SourceFile) -> DocumentText:
@@ -78,7 +79,7 @@ def extract_text(source: SourceFile) -> DocumentText:
 
 
 def _bytes(path: Path) -> bytes:
-    name = path.name or str(path)
+    name = _name(path)
     try:
         if path.is_dir():
             raise UnreadableFile(f"{name}: đây là thư mục, không phải tệp văn bản.")
@@ -95,3 +96,7 @@ def _bytes(path: Path) -> bytes:
     if not data.strip():
         raise UnreadableFile(f"{name}: tệp rỗng.")
     return data
+
+
+def _name(path: Path) -> str:
+    return printable_name(path.name or path)

@@ -3,7 +3,7 @@
 from pipeline.store.database import open_store, writing
 from pipeline.store.events import events_of, record_event
 from pipeline.store.failures import clear_failures, failed_paths, failure_of, record_failure
-from pipeline.store.files import Stamp, known_content, known_file, note_file, written_path
+from pipeline.store.files import Stamp, known_content, known_file, note_file
 from pipeline.store.functions import register_functions
 from pipeline.store.horizon import extend_occurrences
 from pipeline.store.measures import Measure, record_measure
@@ -17,5 +17,4 @@ __all__ = [
     "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content", "known_file",
     "note_file", "open_store", "original_path", "record_event", "record_failure", "record_measure", "record_receipt",
     "refuse_marked", "register_functions", "save", "save_all", "save_within", "stored_sources", "update_run", "writing",
-    "written_path",
 ]  # fmt: skip

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
-__all__ = ["Stamp", "known_content", "known_file", "note_file", "written_path"]
+__all__ = ["Stamp", "known_content", "known_file", "note_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +14,6 @@ class Stamp:
 
     size: int
     modified: int
-
-
-def written_path(path: Path | str) -> str:
-    """A path as text that SQLite takes: bytes of a name that are no UTF-8 (Linux) stand as ``\\xNN``.
-
-    >>> written_path("công văn/c\\udce1o.txt")
-    'công văn/c\\\\xe1o.txt'
-    """
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def known_file(conn: sqlite3.Connection, path: str, stamp: Stamp) -> int | None:
