@@ -27,6 +27,9 @@ SLOW_SECONDS = 3600.0
 MEMORY = 4 << 30
 """Bytes of address space of a worker: a scan of 200 pages takes a third of a gigabyte; libraries reserve more."""
 
+CONNECT = "20s"
+"""How long a scheduler has to answer."""
+
 _FILES_A_WORKER = 2_000  # chunks, after which a worker is replaced: whatever a library leaks goes with it
 
 P = ParamSpec("P")
@@ -103,7 +106,7 @@ def cluster(address: str) -> Iterator[Lanes]:
     except ImportError:
         raise GiaoviecError("Muốn dùng --scheduler cần cài thêm Dask: pip install 'giaoviec[dask]'.") from None
     try:
-        client = Client(address, timeout="20s", set_as_default=False)
+        client = Client(address, timeout=CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise GiaoviecError(f"Không nối được tới Dask scheduler {address} ({type(error).__name__}).") from error
     with client:
