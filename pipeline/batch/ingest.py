@@ -10,7 +10,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from hashlib import file_digest
 from itertools import chain, islice
@@ -111,7 +111,8 @@ class Ingest:
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
-            for portion in read_in_lanes(waiting, lanes, self.means):
+            means = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
+            for portion in read_in_lanes(waiting, lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()
         yield from self._tell()

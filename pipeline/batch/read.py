@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.sources.office import together
 from pipeline.sources.postponing import Postponed, postponing
+from pipeline.store import keep_original, refuse_marked
 from pipeline.tagger import load_tagger
 from pipeline.text.file_names import printable_name
 from pipeline.types import Dispatch
@@ -59,10 +60,14 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What files are read with: a password tried on every PDF that asks for one, and whether a model reads too."""
+    """What files are read with: a password tried on every PDF that asks for one, and whether a model reads too.
+
+    ``originals`` is the folder of the database, where those who read keep what they have read; else who writes does.
+    """
 
     password: str | None = None
     model: bool = False
+    originals: Path | None = None
 
 
 def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:
@@ -89,9 +94,21 @@ def crashed(file: FoundFile, reason: str) -> FileRead:
 
 def _read_file(file: FoundFile, means: Means) -> FileRead:
     try:
-        return FileRead(file, tuple(_read(file.path, means, file.name)))
+        outcomes = tuple(_read(file.path, means, file.name))
     except Postponed:
         return FileRead(file, None)
+    if means.originals is not None:
+        outcomes = tuple(_kept(outcome, means.originals) for outcome in outcomes)
+    return FileRead(file, outcomes)
+
+
+def _kept(outcome: Outcome, folder: Path) -> Outcome:
+    """The same with its file kept, and without the bytes: they need not travel. Raises StoreError, which ends a run."""
+    if outcome.dispatch is None or not outcome.dispatch.source.data:
+        return outcome
+    refuse_marked(outcome.dispatch)
+    keep_original(folder, outcome.dispatch.source)
+    return replace(outcome, dispatch=replace(outcome.dispatch, source=replace(outcome.dispatch.source, data=b"")))
 
 
 def _converted(files: Sequence[FoundFile]) -> AbstractContextManager[None]:

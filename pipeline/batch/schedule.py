@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pipeline.batch.discover import FoundFile
 from pipeline.batch.read import OUT_OF_MEMORY, FileRead, Means, crashed, read_files
 from pipeline.batch.workers import Lanes
+from pipeline.errors import StoreError
 
 __all__ = ["read_in_lanes"]
 
@@ -99,7 +100,7 @@ def _result(future: Future[list[FileRead]], chunk: Chunk, slow: bool, queues: _Q
     error = future.exception()
     if error is None:
         return future.result()
-    if not isinstance(error, Exception):
+    if isinstance(error, StoreError) or not isinstance(error, Exception):
         raise error
     if len(chunk) > 1:
         queues.alone += [(file, slow) for file in chunk]

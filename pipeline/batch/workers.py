@@ -38,11 +38,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Where fast and slow files are read, and how many workers there are."""
+    """Where fast and slow files are read, how many workers there are, and whether they are on this machine."""
 
     fast: Executor
     slow: Executor
     width: int
+    share_disk: bool = True
 
 
 class _InProcess(Executor):
@@ -114,7 +115,7 @@ def cluster(address: str) -> Iterator[Lanes]:
         if not width:
             raise GiaoviecError(f"Dask scheduler {address} chưa có worker nào: hãy chạy dask worker {address}.")
         executor = client.get_executor(pure=False, retries=2)
-        yield Lanes(executor, executor, width)
+        yield Lanes(executor, executor, width, share_disk=False)
 
 
 def _limit(memory: int) -> None:

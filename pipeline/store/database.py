@@ -17,6 +17,7 @@ from pipeline.store.views import make_views, outdated_views
 
 _APPLICATION_ID = 0x67766965  # "gvie": tells our files from other SQLite files
 _WAIT_MS = 10_000
+_CACHE_KB = 65_536  # pages kept in memory: an archive's indexes are larger than SQLite's two megabytes
 
 
 def open_store(path: Path) -> sqlite_utils.Database:
@@ -61,6 +62,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> sqlite_utils.Databas
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         _migrate(db)
         return db
     except sqlite3.DatabaseError as error:
