@@ -15,7 +15,7 @@ from pipeline.batch.read import Means, Outcome, read_all
 from pipeline.errors import SecretDocument
 from pipeline.store import clear_failures, extend_occurrences, keep_original, open_store, record_failure, save
 
-Result = Literal["added", "updated", "unchanged", "failed"]
+Result = Literal["added", "updated", "unchanged", "kept", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

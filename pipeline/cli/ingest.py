@@ -78,6 +78,8 @@ def _summary(stored: Sequence[Stored], skipped: int, db: Path) -> str:
         f"{tasks} nhiệm vụ",
         f"{count['failed']} tệp lỗi",
     ]
+    if count["kept"]:
+        parts.append(f"{count['kept']} văn bản giữ nguyên phần người đã sửa")
     if skipped:
         parts.append(f"bỏ qua {skipped} tệp không phải văn bản")
     return f"{'; '.join(parts)} → {db}"

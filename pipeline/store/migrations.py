@@ -13,7 +13,8 @@ from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
 from pipeline.store.occurrences import fill_occurrences
-from pipeline.store.review_schema import REVIEW
+from pipeline.store.review_points import count_points
+from pipeline.store.review_schema import CORRECTIONS, REVIEW
 from pipeline.store.tracking_schema import make_tracking
 from pipeline.values.citations import citation_key
 from pipeline.values.deadlines import find_deadlines
@@ -205,9 +206,16 @@ def _011_receipts(conn: sqlite3.Connection) -> None:
             conn.execute(sql, [lapse.amount, lapse.unit, lapse.start, id_])
 
 
+def _012_corrections(conn: sqlite3.Connection) -> None:
+    """What people correct and confirm, beside what was read, and the lines of a page, to mark and select on it."""
+    _run(conn, CORRECTIONS)
+    for (document_id,) in conn.execute("SELECT id FROM documents").fetchall():
+        count_points(conn, document_id)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
-    _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts,
+    _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_corrections,
 )  # fmt: skip
 
 
