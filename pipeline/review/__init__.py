@@ -5,7 +5,7 @@ from pipeline.review.fields import HEADER_FIELDS, TASK_FIELDS, Field, field_of, 
 from pipeline.review.gold import as_gold, differences
 from pipeline.review.pieces import merged, split_into
 from pipeline.review.redating import redated
-from pipeline.review.targets import read_typed_target
+from pipeline.review.targets import describe_target, read_typed_target
 from pipeline.review.times import describe, read_typed_date, read_typed_time
 from pipeline.review.typed import is_same, read_typed
 
