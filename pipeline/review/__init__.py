@@ -19,6 +19,7 @@ __all__ = [
     "Field",
     "as_gold",
     "describe",
+    "describe_target",
     "differences",
     "field_of",
     "inverse",
