@@ -55,6 +55,12 @@ class EditConflict(RecordRefused):
         self.at = at
 
 
+class AccountRefused(GiaoviecError):
+    """An account can't be made or changed as asked; nothing was written."""
+
+    exit_code = 2
+
+
 class StoreError(GiaoviecError):
     """The database can't be opened, is newer than this program, or is in use."""
 
