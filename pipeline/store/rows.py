@@ -17,7 +17,7 @@ from pipeline.values.citations import citation_key
 
 Row = dict[str, Any]
 
-_HEADER_FIELDS = (
+HEADER_FIELDS = (
     "type", "number", "symbol", "date", "place", "issuer", "subject", "archive",
     "signer", "signer_title", "signer_capacity", "urgency", "secrecy",
 )  # fmt: skip
@@ -66,7 +66,7 @@ def rows_of(dispatch: Dispatch) -> DispatchRows:
         ),
         "findings": tuple(
             {"position": position, "code": finding.code, "severity": finding.severity, "message": finding.message,
-             **_place(finding.span, text)}
+             **place_row(finding.span, text)}
             for position, finding in enumerate(dispatch.findings)
         ),
         "signatures": tuple(
@@ -95,11 +95,11 @@ def _document(dispatch: Dispatch) -> Row:
     values = {field: found.value for field, found in _fields(header)}
     return {
         "sha256": source.sha256,
-        "label": f"{type_label(header.type.value)} {code}" if code else _unnumbered_label(dispatch),
+        "label": label_of(header.type.value, code, source.name),
         "code": code,
         "code_key": citation_key(code) if code else None,
-        **{field: values.get(field) for field in _HEADER_FIELDS},
-        "given_on": _first_day(values.get("date")),
+        **{field: values.get(field) for field in HEADER_FIELDS},
+        "given_on": first_day(values.get("date")),
         "source_name": source.name,
         "media_type": source.media_type,
         "pages": len(text.pages),
@@ -110,11 +110,12 @@ def _document(dispatch: Dispatch) -> Row:
     }
 
 
-def _unnumbered_label(dispatch: Dispatch) -> str:
-    return f"{type_label(dispatch.header.type.value)} chưa có số ({dispatch.source.name})"
+def label_of(type_: str, code: str | None, source_name: str) -> str:
+    """What a document is called in lists."""
+    return f"{type_label(type_)} {code}" if code else f"{type_label(type_)} chưa có số ({source_name})"
 
 
-def _first_day(printed: str | None) -> str | None:
+def first_day(printed: str | None) -> str | None:
     """The day from which a document counts as issued: the first of the month or year where no more is printed."""
     if not printed or not printed.replace("-", "").isdecimal():
         return None
@@ -126,7 +127,7 @@ def _header_values(header: Header, text: DocumentText) -> list[Row]:
 
 
 def _fields(header: Header) -> list[tuple[str, Found[str]]]:
-    return [(field, found) for field in _HEADER_FIELDS if (found := getattr(header, field)) is not None]
+    return [(field, found) for field in HEADER_FIELDS if (found := getattr(header, field)) is not None]
 
 
 def _recipients(header: Header, text: DocumentText) -> list[Row]:
@@ -176,10 +177,11 @@ def _found_row(found: Found[str], text: DocumentText) -> Row:
 
 def _found(span: Span | None, rule: str, confidence: float, text: DocumentText, raw: str = "") -> Row:
     printed = raw or (text.text[span.start : span.end] if span else "")
-    return {"raw": printed, **_place(span, text), "rule": rule, "confidence": confidence}
+    return {"raw": printed, **place_row(span, text), "rule": rule, "confidence": confidence}
 
 
-def _place(span: Span | None, text: DocumentText) -> Row:
+def place_row(span: Span | None, text: DocumentText) -> Row:
+    """The columns that tell where a span stands: characters, page, boxes or paragraph; all None without one."""
     if span is None:
         return dict.fromkeys(("span_start", "span_end", "page", "boxes", "paragraph"))
     found = places(text, span)

@@ -30,10 +30,16 @@ _DRAWN_AS = 1  # counts up when this module or pipeline.follow comes to draw oth
 def refresh(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
     """Draw the standings of tasks anew, inside the caller's transaction."""
     for ids in _portions(task_ids):
-        count_out(conn, ids)
-        conn.executemany("DELETE FROM standings WHERE task_id = ?", [(id_,) for id_ in ids])
+        forget(conn, ids)
         conn.executemany(_INSERT, drawn(conn, ids))
         count_in(conn, ids)
+
+
+def forget(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
+    """Take the standings of tasks off the tallies and delete them, before their rows or assignments go with them."""
+    for ids in _portions(task_ids):
+        count_out(conn, ids)
+        conn.executemany("DELETE FROM standings WHERE task_id = ?", [(id_,) for id_ in ids])
 
 
 def refresh_all(conn: sqlite3.Connection) -> None:
