@@ -50,10 +50,12 @@ _BY_LAW = re.compile(
 )
 # "kiểm tra hồ sơ, đối chiếu quy định để xử lý theo thẩm quyền", "… để hướng dẫn người nộp thuế thực hiện".
 _EXAMINES = re.compile(
-    r"\b(?:căn\s+cứ|nghiên\s+cứu|đối\s+chiếu|tham\s+khảo|rà\s+soát|kiểm\s+tra|xác\s+định)\s+(?:(?:các|cụ\s+thể|vào|với|nội\s+dung)\s+)*"
-    r"(?:quy\s+định|hướng\s+dẫn|văn\s+bản|hồ\s+sơ|hợp\s+đồng|chứng\s+từ|tài\s+liệu|tình\s+hình|thực\s+tế|điều\s+kiện|điều|khoản|luật|nghị\s+định"
-    r"|thông\s+tư|pháp\s+luật)\b[^;]*\bđể\s+(?:kê\s+khai|xác\s+định|thực\s+hiện|áp\s+dụng|xử\s+lý|giải\s+quyết|trả\s+lời|hướng\s+dẫn)\b"
-    r"[^;]*(?:\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)\b|\bthực\s+hiện\s*[./]*\s*$)",
+    r"\b(?:căn\s+cứ|nghiên\s+cứu|đối\s+chiếu|tham\s+khảo|rà\s+soát|kiểm\s+tra|xác\s+định)"
+    r"\s+(?:(?:các|cụ\s+thể|vào|với|nội\s+dung)\s+)*"
+    r"(?:quy\s+định|hướng\s+dẫn|văn\s+bản|hồ\s+sơ|hợp\s+đồng|chứng\s+từ|tài\s+liệu|tình\s+hình|thực\s+tế|điều\s+kiện"
+    r"|điều|khoản|luật|nghị\s+định|thông\s+tư|pháp\s+luật)\b[^;]*"
+    r"\bđể\s+(?:kê\s+khai|xác\s+định|thực\s+hiện|áp\s+dụng|xử\s+lý|giải\s+quyết|trả\s+lời|hướng\s+dẫn)\b[^;]*"
+    r"(?:\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)\b|\bthực\s+hiện\s*[./]*\s*$)",
     re.S,
 )
 # "nghiên cứu Điều 15 … để xác định điều kiện hoàn thuế": to look a rule up is no assignment.
