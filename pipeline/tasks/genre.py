@@ -46,7 +46,7 @@ class Genre:
     open a list of work; ``plan``: all points are work; ``orders``: they are where no sentence opens a list;
     ``executes``: under ``Tổ chức thực hiện`` those named are to act; ``rules``: a heading that only names somebody
     charges them; ``inspects``: its conclusions are findings and its proposals orders; ``targets``: a level that
-    its objectives state is to be reached by somebody.
+    its objectives state is to be reached, even where no sentence opens a list.
     """
 
     default: str
@@ -56,7 +56,7 @@ class Genre:
     executes: bool = False
     rules: bool = False
     inspects: bool = False
-    targets: bool = True
+    targets: bool = False
 
 
 def genre_of(outline: Outline, header: Header) -> Genre:
@@ -65,7 +65,6 @@ def genre_of(outline: Outline, header: Header) -> Genre:
     by_number = header.symbol is not None and _YEAR.match(header.symbol.value) is not None
     ruling = kind in _RULING_TYPES
     normative = kind in _NORMATIVE_TYPES or (ruling and by_number)
-    proposing = kind in _PROPOSING_TYPES | _AGREEING_TYPES
     return Genre(
         default=_default(kind, normative=normative),
         opens=kind not in _CLOSED_TYPES,
@@ -74,7 +73,7 @@ def genre_of(outline: Outline, header: Header) -> Genre:
         executes=(ruling and not normative) or kind == _MINUTES,
         rules=ruling and not normative,
         inspects=kind in _CONCLUDING_TYPES and _concludes_inspection(outline),
-        targets=not proposing and not _tells_results(header),
+        targets=(kind in _PLAN_TYPES | _WORK_TYPES or (ruling and not normative)) and not _tells_results(header),
     )
 
 

@@ -201,7 +201,8 @@ class _Walker:
             return "named" if self._genre.executes else ""
         if rule.effect == "measures" or (rule.id == "proposals" and self._genre.inspects):
             return "work" if self._genre.inspects else ""
-        return "skip" if rule.effect == "targets" and not self._genre.targets else rule.effect
+        set_here = self._genre.targets or self._open or self._annex_plan
+        return "" if rule.effect == "targets" and not set_here else rule.effect
 
     def _clause_names(self, block: Block) -> NameList | None:
         ordered = [c.names for c in clauses(block.text) if c.kind == "order" and c.names]
