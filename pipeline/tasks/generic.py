@@ -65,13 +65,13 @@ _LOOKS_UP = re.compile(
     r"[^;]*\bđể\s+(?:xác\s+định|thực\s+hiện|áp\s+dụng|kê\s+khai|được|xem\s+xét|xử\s+lý)\b",
     re.S,
 )
-# "căn cứ nội dung Quyết định này để triển khai thực hiện nghiêm túc, …": the document, however it is praised …
+# "căn cứ Kế hoạch này tổ chức thực hiện đồng bộ, thiết thực": the document, however it is praised …
 _BY_THIS = re.compile(
     r"\bcăn\s+cứ\s+(?:vào\s+)?(?:nội\s+dung\s+)?(?:của\s+)?(?:quyết\s+định|nghị\s+quyết|kế\s+hoạch|chương\s+trình"
     r"|chỉ\s+thị|công\s+văn|thông\s+báo|hướng\s+dẫn|văn\s+bản)(?:\s+này)?\s*,?\s*(?:để\s+|nghiêm\s+túc\s+)*"
     r"(?:tổ\s+chức\s+|triển\s+khai\s+)*(?:thực\s+hiện|thi\s+hành)\b",
 )
-# … and powers it gives: "thực hiện nhiệm vụ, quyền hạn được phân cấp theo quy định tại Quyết định này".
+# … and powers it gives: "thực hiện thẩm quyền được phân cấp theo Quy định này".
 _EXERCISES = re.compile(
     r"\bthực\s+hiện\s+(?:các\s+)?(?:(?:nhiệm\s+vụ|quyền\s+hạn|thẩm\s+quyền|trách\s+nhiệm)\s*(?:,\s*|và\s+)?)+(?:đã\s+)?được"
     r"\s+(?:giao|phân\s+cấp|phân\s+quyền|[ủu][ỷy]\s+quyền)\b[^;]*\b(?:quyết\s+định|nghị\s+quyết|quy\s+định|quy\s+chế)\s+này\b",
