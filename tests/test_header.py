@@ -387,6 +387,11 @@ Lê Văn Mẫu
         + TAIL,
         {"type": "khac", "subject": "Tuần 10 của lãnh đạo"},
     ),
+    "of what kind a report is, behind its title": (
+        f"UBND TỈNH AN GIANG\n{NATION}Số: 7/BC-UBND\nAn Giang, ngày 2 tháng 3 năm 2026\nBÁO CÁO GIẢI TRÌNH\n"
+        "Về sự cố mẫu\nNgày 1/3, đường ống bị vỡ.\n" + TAIL,
+        {"type": "bao_cao", "subject": "Về sự cố mẫu"},
+    ),
     "conclusions of an inspection": (
         f"UBND TỈNH AN GIANG\nTHANH TRA TỈNH\n{NATION}Số: 7/KL-TTr\nAn Giang, ngày 2 tháng 3 năm 2026\n"
         "KẾT LUẬN THANH TRA\nVề quản lý kinh phí mẫu\nThanh tra tỉnh đã thanh tra 02 xã.\n" + TAIL,

@@ -56,7 +56,7 @@ class Clause:
 
     ``kind`` is "order", "statement" or "other"; ``names`` are those it charges; ``commanded`` tells that an order word
     stands before them, ``bare`` that it begins with the work itself, ``duty`` that it says must or is responsible,
-    ``fragment`` that it only names somebody and what concerns them: "Sở Mẫu đối với thủ tục số 03".
+    ``fragment`` that it only names somebody and what concerns them: "Sở Mẫu đối với các chợ hạng 1".
     """
 
     start: int

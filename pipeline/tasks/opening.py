@@ -52,7 +52,8 @@ _TELLS = re.compile(
     rf"(?:^|,\s+)(?=[{UPPER}])(?:(?!yêu\s+cầu|đề\s+nghị|giao\s|phân\s+công|chỉ\s+đạo)[^,;:.]){{2,120}}?\s"
     r"(?:xin\s+|kính\s+|trân\s+trọng\s+)*(?:báo\s+cáo|giải\s+trình|cung\s+cấp|thông\s+tin|xác\s+nhận|góp\s+ý"
     r"|trả\s+lời\s+(?:các\s+)?(?:kiến\s+nghị|câu\s+hỏi|đơn|ý\s+kiến\s+cử\s+tri)"
-    r"|thông\s+báo\s+(?:kết\s+quả|lịch|điểm|danh\s+sách|thông\s+tin|tình\s+hình))\b(?:(?!kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị)[^,.;:]){0,120}:\s*$"
+    r"|thông\s+báo\s+(?:kết\s+quả|lịch|điểm|danh\s+sách|thông\s+tin|tình\s+hình))\b"
+    r"(?:(?!kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị)[^,.;:]){0,120}:\s*$"
 )
 _CONCLUDES = re.compile(r"\bkết\s+luận\b[^.;:]{0,60}:\s*$", re.I)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)

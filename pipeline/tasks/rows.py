@@ -28,7 +28,7 @@ _AGENDA_TITLE = re.compile(
 _DONE_TITLE = re.compile(
     r"(?:(?:BẢNG|BIỂU) )?(?:TỔNG HỢP )?(?:KẾT QUẢ|TÌNH HÌNH) (?:TRIỂN KHAI |ĐÃ )*(?:THỰC HIỆN|XỬ LÝ)\b"
 )
-_ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
+_ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH(?! VÀ)|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
 _ANNEX_TITLE = re.compile(r"PHỤ LỤC\b")
 _LONGEST_TITLE = 200
 # An hour of a day: when a meeting begins, never when work is due.

@@ -24,6 +24,7 @@ ABOUT = re.compile(r"v\s*/\s*v\b|v\.v\b|ve viec\b|trich yeu\s*:")
 ABOUT_PLAIN = re.compile(r"ve\b")
 TO = re.compile(r"(?:dong\s+)?kinh\s+(?:gui|moi|trinh)\s*:?|(?:noi|gui)\s+den\s*:")
 WIRE = re.compile(r"(?=.{0,120}$)[^;:]{2,110}\bdien\s*:?\s*$|[^;:]{2,80}\bdien\s*:")
+MOST_KIND_WORDS = 3  # behind a title, of what kind it is: BÁO CÁO GIẢI TRÌNH, KẾ HOẠCH HÀNH ĐỘNG
 # The first line of a form, under a title without a subject.
 FILLED_IN = re.compile(r"(?:cap cho|ho va ten|ho ten|ong|ba|don vi|ten|nguoi)\b[^:]{0,40}:")
 BULLET = re.compile(r"[-+•*·▪●]\s*|\d{1,2}[.)]\s+")

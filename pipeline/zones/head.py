@@ -16,10 +16,9 @@ from pipeline.zones.layout import read_layout
 from pipeline.zones.roles import ANCHORS, cut, goes_on_number, simple_role
 from pipeline.zones.titles import title_of
 
-_MOST_LINES, _LONGEST_HEAD = 70, 12_000  # and as many characters
+_MOST_LINES, _LONGEST_HEAD, _ROW_CELLS = 70, 12_000, 3  # characters; cells on one line are a table, never two columns
 _FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
 _INVITES = re.compile(r"tran trong kinh moi|tran trong thong bao|kinh de nghi")
-_ROW_CELLS = 3  # on one line: a table, never the two columns of a head
 _ABOUT_WHAT = re.compile(r"(?:ve|tai)\b")
 # Titles that are part of the names of bodies as well.
 _IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "lenh", "hop_dong"})
@@ -185,8 +184,9 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
     if upper and len(cell.text) < 120 and cues.AUTHORITY.match(cell.key) and not cues.OPEN_END.search(last.key):
         return Role.AUTHORITY
     if is_upper(last.text):
-        if last.key.startswith("cua ") and _ABOUT_WHAT.match(cell.key) and not upper:
-            return Role.SUBJECT  # KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …
+        kind = last.key.startswith("cua ") or len(last.key.split()) <= cues.MOST_KIND_WORDS
+        if kind and _ABOUT_WHAT.match(cell.key) and not upper:
+            return Role.SUBJECT  # KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …; BÁO CÁO GIẢI TRÌNH / Về …
         if cues.OPEN_END.search(last.key) and not any(map(str.isalpha, cell.text)):
             return Role.SUBJECT  # … NĂM / 2026
         return Role.SUBJECT if upper and not cues.BODY_CAPITALS.match(cell.key) else None
