@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from pipeline.sources.ocr_engine import BLOCK, COLUMNS, LINE, PAGE_SECONDS, Word
 from pipeline.sources.ocr_picture import INK, Gray, cleaned, darkened, enlarged, skew, straighten, turn_quarters, weight
 from pipeline.sources.ocr_regions import Region, regions
 from pipeline.sources.ocr_rules import find_rules, without_rules
+from pipeline.sources.ocr_tables import find_tables, read_tables, without_tables
 from pipeline.types import Box
 
 POOR = 0.7  # confidence below which a word or a page is not to be trusted
@@ -31,22 +32,27 @@ _MOST_LINES = 2  # lines read again on a page
 
 
 class Upright(NamedTuple):
-    """How a picture was turned: quarters clockwise, then degrees about the middle; width and height before that."""
+    """How a picture was turned: quarters clockwise, then degrees about the middle; width and height before that.
+
+    ``lean``: how far aslant level and upright lines still were then, see :class:`pipeline.sources.ocr_tables.Ruled`.
+    """
 
     quarters: int
     angle: float
     width: int
     height: int
+    lean: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a page, in pixels of the upright picture, and the picture that they stand on."""
+    """The words, rules and tables of a page, in pixels of the upright picture, and the picture that they stand on."""
 
     words: tuple[Word, ...]
     picture: Gray
     turned: Upright
     rules: tuple[Box, ...] = ()
+    tables: tuple[Box, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -70,7 +76,7 @@ def read_picture(picture: Gray, seconds: float = PAGE_SECONDS) -> Reading:
     if _is_poor(best) and best.words:
         clean = cleaned(turn_quarters(picture, best.turned.quarters))
         best = max(best, _read(clean, best.turned.quarters, clock), key=_worth)
-    return Reading(tuple(_weighed(_second_look(best, clock), best.picture)), best.picture, best.turned, best.rules)
+    return replace(best, words=tuple(_weighed(_second_look(best, clock), best.picture)))
 
 
 def _quarters(picture: Gray, best: Reading, clock: _Clock) -> int:
@@ -101,14 +107,16 @@ def _read(picture: Gray, quarters: int, clock: _Clock) -> Reading:
         picture = straighten(picture, angle)
     else:
         angle = 0.0
-    rules = find_rules(picture)
-    if rules:
-        picture = without_rules(picture, rules)
-    picture = darkened(picture)
-    words: list[Word] = []
-    for region in regions(picture):
-        words += _numbered(_read_region(picture, region, clock), words)
-    return Reading(tuple(words), picture, Upright(quarters, angle, width, height), tuple(rules))
+    ruled = find_tables(picture)
+    rules = find_rules(ruled.picture)
+    picture = darkened(without_rules(ruled.picture, rules) if rules else ruled.picture)
+    words = read_tables(picture, ruled.grids, clock.left())
+    rest = without_tables(picture, ruled.grids)
+    for region in regions(rest):
+        words += _numbered(_read_region(rest, region, clock), words)
+    words.sort(key=lambda word: sum(table[1] < word.base for table in ruled.tables))
+    turned = Upright(quarters, angle, width, height, ruled.lean)
+    return Reading(tuple(words), picture, turned, (*rules, *ruled.rules), ruled.tables)
 
 
 def _read_region(picture: Gray, region: Region, clock: _Clock) -> list[Word]:
