@@ -159,13 +159,14 @@ def _join(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[tuple[int, int
 def _cells(joined: str) -> tuple[Span, ...]:
     if " | " not in joined and not joined.startswith("|") and not joined.endswith(" |"):
         return ()
+    parts = joined.split("|")
     framed = joined.startswith("|") and joined.endswith("|")  # "| a | b |" has two cells, "| b | c" three
     cells: list[Span] = []
     start = 0
-    for k, part in enumerate(joined.split("|")):
+    for k, part in enumerate(parts):
         body = part.strip()
         begin = start + len(part) - len(part.lstrip())
-        if not (k == 0 and not body and framed):
+        if not (framed and k in (0, len(parts) - 1)):
             cells.append(Span(begin, begin + len(body)))
         start += len(part) + 1
     return tuple(cells)

@@ -35,22 +35,22 @@ def take_tables(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> tuple[list[Tab
 
 
 def _rows(glyphs: Sequence[Glyph], grid: Grid) -> list[Printed]:
-    """One line a row of the grid; a cell over several rows is printed in the first and left blank in the others."""
+    """One line a row of the grid; a cell over several rows is said in each of them, as in Word's tables."""
     cells: dict[Slot, list[Glyph]] = {}
     for glyph in glyphs:
         cells.setdefault(grid.cell_at(_x(glyph), _y(glyph)), []).append(glyph)
+    printed = {owner: [print_line(row.runs) for row in rows_of(runs_of(cell))] for owner, cell in cells.items()}
     rows: list[Printed] = []
     for row, slots in enumerate(grid.owners):
-        texts = [cells.get(o, []) if o == (row, c) else [] for c, o in enumerate(slots) if o[1] == c]
-        if any(texts):
-            rows.append(_row(texts))
+        owners = [owner for column, owner in enumerate(slots) if owner[1] == column]
+        own = [line for owner in owners if owner[0] == row for line in printed.get(owner, ())]
+        if own:
+            rows.append(_row([_joined(printed.get(owner, ())) for owner in owners], own))
     return rows
 
 
-def _row(cells: Sequence[Sequence[Glyph]]) -> Printed:
-    printed = [[print_line(row.runs) for row in rows_of(runs_of(cell))] for cell in cells]
-    texts = [_joined(lines) for lines in printed]
-    lines = [line for cell in printed for line in cell]
+def _row(texts: Sequence[str], lines: Sequence[Printed]) -> Printed:
+    """The ``texts`` of a row's cells, of which ``lines`` begin in this row, as one line."""
     box = (
         min(line.box[0] for line in lines), min(line.box[1] for line in lines),
         max(line.box[2] for line in lines), max(line.box[3] for line in lines),

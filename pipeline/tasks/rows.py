@@ -100,12 +100,13 @@ def read_table(block: Block, above: Table | None) -> Table | None:
 def row_cells(block: Block, table: Table) -> tuple[Span, ...]:
     """The cells of a row under the columns of its table, whatever bar it begins with.
 
-    The bar in front is that of an empty cell, or of the row above where its last line break stands before its last bar:
-    "| 12 | Lập sổ theo dõi | …".
+    Bars at both ends are a frame, or those of empty cells where the row then has as many cells as the head. One in
+    front may also be that of the row above where its last line break stands before its last bar: "| 12 | Lập sổ | …".
     """
     cells = block.cells
-    if block.text.startswith("|") and block.text.endswith("|") and not table.framed:
-        cells = (Span(0, 0), *cells)
+    end = len(block.text)
+    if block.text.startswith("|") and block.text.endswith("|") and not table.framed and len(cells) + 2 == table.width:
+        cells = (Span(0, 0), *cells, Span(end, end))
     if table.counted and len(cells) > 1 and cells[0].start == cells[0].end:
         number = block.text[cells[1].start : cells[1].end]
         if _ROW_NUMBER.match(number):
