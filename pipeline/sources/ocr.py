@@ -99,13 +99,17 @@ class Recogniser:
 
 
 def recognise(pixels: npt.NDArray[Any], scale: float = 1.0, seconds: float = PAGE_SECONDS) -> Recognised:
-    """The page on ``pixels``; an empty page, marked so, where it took too long."""
+    """The page on ``pixels``; an empty page, marked so, where any of its readings took too long."""
     try:
-        reading, rules = _read(pixels, seconds)
+        return _recognised(pixels, scale, seconds)
     except TooSlow:
         height, width = pixels.shape[:2]
         empty = PageInk((), (), width * POINT, height * POINT)
         return Recognised(empty, (), Frame(), (empty.width * scale, empty.height * scale), timed_out=True)
+
+
+def _recognised(pixels: npt.NDArray[Any], scale: float, seconds: float) -> Recognised:
+    reading, rules = _read(pixels, seconds)
     height, width = reading.picture.shape
     words, arrival = take_arrival(reading.words, frames_of(rules), height)
     words, stamps = stamped_words(words, pixels, reading.turned)
