@@ -168,7 +168,4 @@ def _placed(word: Word, strips: Sequence[_Strip]) -> Word:
     """``word`` of the column of cells where it stands on the page."""
     middle = (word.top + word.bottom) / 2 + _BETWEEN / 2
     strip = strips[max(bisect_right([strip.at for strip in strips], middle) - 1, 0)]
-    right, down = strip.x0 - _MARGIN, strip.top - strip.at
-    return word._replace(
-        x0=word.x0 + right, x1=word.x1 + right, top=word.top + down, bottom=word.bottom + down, base=word.base + down
-    )
+    return word.moved(strip.x0 - _MARGIN, strip.top - strip.at)
