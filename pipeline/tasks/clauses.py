@@ -15,7 +15,7 @@ from pipeline.tasks.command import COMMAND, commanded_names, is_strong, ordered_
 from pipeline.tasks.predicate import bare_clause, predicate
 from pipeline.tasks.sentences import at_semicolons, sentences
 from pipeline.values.lexicon import tokens_from, words
-from pipeline.values.names import NameList, read_names, starts_name
+from pipeline.values.names import NameList, ends_at_place, read_names, starts_name
 from pipeline.values.names.misread import read_misread
 
 __all__ = ["Clause", "clauses", "is_strong", "ordered_last", "sentences"]
@@ -43,9 +43,11 @@ _CONCERNS = re.compile(r"\s*[,(]?\s*(?:(?:đối\s+với|về|theo|tại|trong|c
 # What one body is given or allowed is told of it: "Trường được đăng ký …"; "các đơn vị được kiểm tra" are a group.
 _PASSIVE = re.compile(
     r"(?!(?:các|những|mọi|tất\s+cả|toàn\s+(?:bộ|thể)|từng|mỗi|đơn\s+vị|cơ\s+quan|tổ\s+chức|doanh\s+nghiệp|địa\s+phương"
-    r"|cơ\s+sở|chủ\s+đầu\s+tư|nhà\s+thầu|cá\s+nhân|người|hộ|thành\s+viên)\b)[^,;]{2,80}?\s(?:được|bị)\s",
+    r"|cơ\s+sở|chủ\s+đầu\s+tư|nhà\s+thầu|cá\s+nhân|người|hộ|thành\s+viên)\b)[^,;]{2,80}?(?<!thiết)\s(?:được|bị)\s",
     re.I,
 )
+
+_FEWEST_SAID = 3  # syllables behind a name that can be an order
 
 _REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
 
@@ -109,11 +111,21 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
 def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
     """A clause with ``names`` for its subject."""
     kind, duty = predicate(text, names.end, end)
+    if not kind and _does_unknown(text, names, end):
+        kind = "order"
     if kind == "order" and not duty and _PASSIVE.match(text, names.start, names.end):
         kind = "statement"
     charged = names if kind == "order" else None
     fragment = not kind and _CONCERNS.match(text, names.end, end) is not None
     return Clause(start, end, kind or "other", charged, duty=duty, fragment=fragment, rule="subject")
+
+
+def _does_unknown(text: str, names: NameList, end: int) -> bool:
+    """Whether a small word that no list knows follows a body's name that ends at its place: "Công an xã ráo riết …"."""
+    behind = tokens_from(text, names.end, min(end - names.end, 60))
+    if len(behind) < _FEWEST_SAID or not text[names.start].isupper() or not ends_at_place(text, names):
+        return False
+    return all(token.text.isalpha() and token.text.islower() for token in behind[:2]) and not words().at(behind, 0)
 
 
 def _core(text: str, start: int, end: int) -> int:

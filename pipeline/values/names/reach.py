@@ -12,6 +12,28 @@ from pipeline.values.names.vocabulary import SEPARATORS, above_all, name_words
 _STOP = frozenset({".", ":", "!", "?", "“", "”", '"', "…", "|"})
 _GIVEN = {"giao", "phân", "lấy"}  # "được giao chủ trì": what is given is a verb, too
 _TELL = {"tham gia", "sử dụng"}  # "các lực lượng tham gia chữa cháy phải …"
+_PLACES = frozenset(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
+_BODY_ENDS = frozenset(["an", "dân", "ủy", "uỷ", "đoàn", "phòng", "viên", "nữ", "binh"])  # Công an, Ủy ban nhân dân …
+_TELLS_WHICH = frozenset(
+    ["khóa", "khoá", "nhiệm", "loại", "cũ", "mới", "hiện", "khác", "nơi", "miền", "vùng", "ven", "biên", "giáp", "lân"]
+    + [
+        "trọng",
+        "thuần",
+        "nông",
+        "đảo",
+        "nhà",
+        "giàu",
+        "phía",
+        "đặc",
+        "chưa",
+        "ngày",
+        "kỳ",
+        "và",
+        "viên",
+        "trưởng",
+        "an",
+    ]
+)
 _LONGEST_BRACKET = 120
 _LONGEST_CLAUSE = 10
 
@@ -48,8 +70,24 @@ def reach(items: Sequence[Token], first: int) -> int:
                 relative = inner
             elif not (kind == "part" or (relative and kind == "context") or is_name_verb(items, i, length, noun_end)):
                 return i
+            elif kind == "part" and not relative and told_to_act(items, first, i):
+                return i
             i += length
     return i
+
+
+def told_to_act(items: Sequence[Token], first: int, i: int) -> bool:
+    """Whether a name written large ends with the kind of its place before the word at ``i``: "Công an xã nêu cao …".
+
+    What no list of words knows is then the work, unless it tells which places are meant: "UBND tỉnh khóa XV".
+    """
+    at = next((n for n in (2, 1) if " ".join(t.lower for t in items[i - n : i]) in _PLACES), 0)
+    if not at or i - at < first or not items[i].text.isalpha() or not items[i].text[0].islower():
+        return False
+    whose, after = items[i - at - 1], items[i].lower
+    return (whose.text[0].isupper() or whose.lower in _BODY_ENDS) and not (
+        nouns().at(items, i) or words().at(items, i) or after in _TELLS_WHICH
+    )
 
 
 def _closing_bracket(items: Sequence[Token], i: int) -> int | None:
@@ -110,7 +148,7 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
         if kind in ("collective", "place", "other"):
             return k + n
     if items[i].text in {",", "và", "-", "–", "&"} and items[k].text[0].isupper():
-        return k + 1
+        return k + next((n for kind, n in words().at(items, k) if kind == "neutral"), 1)  # … - Thiết bị
     if items[i].lower == "và" and items[k].text[0].isalpha() and not words().at(items, k):
         return k + 1
     if items[i - 1].lower == "thuộc" and items[k].lower == "trực":
