@@ -47,6 +47,15 @@ _PASSIVE = re.compile(
     re.I,
 )
 
+_MATTER = re.compile(
+    r"(?:riêng\s+)?(?:(?:đối\s+với|về)\s+)?(?:các\s+)?(?:việc|công\s+tác|nội\s+dung|nhiệm\s+vụ|phần\s+việc|công\s+việc)\s",
+    re.I,
+)
+_BY = re.compile(r"(?<!\w)(?:sẽ\s+)?do\s+")
+_IN_CHARGE = re.compile(
+    r"\s+(?:(?:trực\s+tiếp\s+)?(?:chủ\s+trì|phụ\s+trách|đảm\s+nhiệm|đảm\s+nhận|chịu\s+trách\s+nhiệm|làm\s+đầu\s+mối)"
+    r"|là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+trì|đầu\s+mối))\b"
+)
 _FEWEST_SAID = 3  # syllables behind a name that can be an order
 
 _REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
@@ -102,6 +111,8 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
         names = read_misread(text, core)
     if names is not None and names.end <= end:
         clause = _of_subject(text, names, start, end)
+    elif (doers := _by_whom(text, core, end)) is not None:
+        clause = Clause(start, end, "order", doers, rule="passive")
     else:
         kind, duty = bare_clause(text, core, end)
         clause = Clause(start, end, kind, bare=kind == "order", duty=duty, rule="verb")
@@ -118,6 +129,17 @@ def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
     charged = names if kind == "order" else None
     fragment = not kind and _CONCERNS.match(text, names.end, end) is not None
     return Clause(start, end, kind or "other", charged, duty=duty, fragment=fragment, rule="subject")
+
+
+def _by_whom(text: str, core: int, end: int) -> NameList | None:
+    """Those who do the work of a clause that begins with it: "Việc thu gom rác do Phòng Kinh tế phụ trách"."""
+    if not _MATTER.match(text, core, end):
+        return None
+    for by in _BY.finditer(text, core, end):
+        names = read_names(text, by.end())
+        if names is not None and names.end <= end and _IN_CHARGE.match(text, names.end, end):
+            return names
+    return None
 
 
 def _does_unknown(text: str, names: NameList, end: int) -> bool:

@@ -7,33 +7,11 @@ from collections.abc import Sequence
 from pipeline.values.lexicon import Token, false_nouns, nouns, words
 from pipeline.values.names.inside import RELATIVE_VERBS, inside, is_name_verb, phrase_at
 from pipeline.values.names.starts import name_start, verb_ahead
-from pipeline.values.names.vocabulary import SEPARATORS, above_all, name_words
+from pipeline.values.names.vocabulary import BODY_ENDS, PLACES, SEPARATORS, TELLS_WHICH, above_all, name_words
 
 _STOP = frozenset({".", ":", "!", "?", "“", "”", '"', "…", "|"})
 _GIVEN = {"giao", "phân", "lấy"}  # "được giao chủ trì": what is given is a verb, too
 _TELL = {"tham gia", "sử dụng"}  # "các lực lượng tham gia chữa cháy phải …"
-_PLACES = frozenset(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
-_BODY_ENDS = frozenset(["an", "dân", "ủy", "uỷ", "đoàn", "phòng", "viên", "nữ", "binh"])  # Công an, Ủy ban nhân dân …
-_TELLS_WHICH = frozenset(
-    ["khóa", "khoá", "nhiệm", "loại", "cũ", "mới", "hiện", "khác", "nơi", "miền", "vùng", "ven", "biên", "giáp", "lân"]
-    + [
-        "trọng",
-        "thuần",
-        "nông",
-        "đảo",
-        "nhà",
-        "giàu",
-        "phía",
-        "đặc",
-        "chưa",
-        "ngày",
-        "kỳ",
-        "và",
-        "viên",
-        "trưởng",
-        "an",
-    ]
-)
 _LONGEST_BRACKET = 120
 _LONGEST_CLAUSE = 10
 
@@ -68,9 +46,10 @@ def reach(items: Sequence[Token], first: int) -> int:
                 relative += 2 if token.lower in _GIVEN else -1
             elif kind == "verb" and (inner := _told_apart(items, first, i, length)) is not None:
                 relative = inner
-            elif not (kind == "part" or (relative and kind == "context") or is_name_verb(items, i, length, noun_end)):
-                return i
-            elif kind == "part" and not relative and told_to_act(items, first, i):
+            elif kind == "part":
+                if not relative and told_to_act(items, first, i):
+                    return i
+            elif not ((relative and kind == "context") or is_name_verb(items, i, length, noun_end)):
                 return i
             i += length
     return i
@@ -81,13 +60,12 @@ def told_to_act(items: Sequence[Token], first: int, i: int) -> bool:
 
     What no list of words knows is then the work, unless it tells which places are meant: "UBND tỉnh khóa XV".
     """
-    at = next((n for n in (2, 1) if " ".join(t.lower for t in items[i - n : i]) in _PLACES), 0)
+    at = next((n for n in (2, 1) if " ".join(t.text for t in items[i - n : i]) in PLACES), 0)
     if not at or i - at < first or not items[i].text.isalpha() or not items[i].text[0].islower():
         return False
-    whose, after = items[i - at - 1], items[i].lower
-    return (whose.text[0].isupper() or whose.lower in _BODY_ENDS) and not (
-        nouns().at(items, i) or words().at(items, i) or after in _TELLS_WHICH
-    )
+    body = items[i - at - 1]
+    named = body.text[0].isupper() or body.text in BODY_ENDS
+    return named and not (nouns().at(items, i) or words().at(items, i) or items[i].text in TELLS_WHICH)
 
 
 def _closing_bracket(items: Sequence[Token], i: int) -> int | None:
