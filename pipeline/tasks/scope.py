@@ -183,8 +183,8 @@ class _Walker:
             bare = self._genre.rules and i in self._headed and is_names(text.rstrip(" :."))
             duty = self._genre.default != "norm" and _RESPONSIBLE.match(block.text)
             charges = _CHARGES.match(block.text) and not _WHOLE_SENTENCE.search(text)
-            charges = charges or (self._genre.rules and _MUST.search(text))
-            if commanded or bare or duty or charges:
+            must = self._genre.rules and _MUST.search(text)
+            if commanded or bare or duty or charges or must:
                 self._charging.add(i)
 
     def _read_effect(self, i: int, text: str, ends_open: bool) -> None:

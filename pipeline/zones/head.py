@@ -160,10 +160,13 @@ def _opens_paragraph(last: Cell, cell: Cell, after: list[Cell]) -> bool:
 
     So told in text that keeps the lines of the page; a subject's first line is its longest.
     """
-    if not cell.text[0].isupper() or is_upper(cell.text) or cues.OPEN_END.search(last.key):
+    if not cell.text[0].isupper() or is_upper(cell.text):
         return False
-    if _INVITES.search(cell.key[:300]):
+    speaks = after if after and after[0].text[0].islower() and cues.ORGANISATION.match(cell.key) else []
+    if _INVITES.search(" ".join(part.key for part in (cell, *speaks))[:300]):
         return True
+    if cues.OPEN_END.search(last.key):
+        return False
     full = len(cell.text) >= _FULL_LINE and len(last.text) + _SHORTER <= len(cell.text)
     return full and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
 
