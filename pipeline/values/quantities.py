@@ -90,7 +90,7 @@ _STOPS: Final = re.compile(
 )
 _TIMES: Final = re.compile(r"giờ|phút|giây|ngày|tuần|tháng|quý|quí|năm|tuổi|thế|đồng|luật|nghị|thông|ca")
 # nouns that say nothing without the one behind them
-_CLASSIFIERS: Final = re.compile(r"lượt|mũi|bộ|bản|chốt|chiếc|suất|khu|điểm|chuỗi|nhóm|gói|đoàn|tổ|cuộc")
+_CLASSIFIERS: Final = re.compile(r"lượt|mũi|bộ|bản|chốt|chiếc|suất|khu|điểm|chuỗi|nhóm|gói|đoàn|cuộc")
 _PERSON: Final = re.compile(r"\s*viên")  # tình nguyện viên, huấn luyện viên
 
 
