@@ -7,7 +7,7 @@ import re
 from pipeline.types import Cell, Found, Piece, Role, Span
 from pipeline.values.document_types import document_types
 from pipeline.zones.cells import is_upper
-from pipeline.zones.cues import MOST_KIND_WORDS
+from pipeline.zones.cues import MOST_KIND_WORDS, wire
 from pipeline.zones.titles import title_of
 
 _ABOUT = re.compile(r"(?:v\s*[/.]\s*v|trich yeu)\s*[:.]?\s*")
@@ -47,8 +47,8 @@ def find_type(head: tuple[Piece, ...], symbol: Found[str] | None, note: str | No
             return Found(title[0].code, piece.cell.span, "head:title", 1.0, piece.cell.text)
     for piece in head:
         if (piece.role is Role.ABOUT and _ABOUT.match(piece.cell.key)) or piece.role is Role.TO:
-            wire = piece.cell.key.rstrip(" :").endswith("dien")
-            value = "cong_dien" if wire else "cong_van"
+            to_all = piece.role is Role.TO and wire(piece.cell.text, piece.cell.key)
+            value = "cong_dien" if to_all else "cong_van"
             return Found(value, piece.cell.span, f"head:{piece.role}", 0.9, piece.cell.text)
     if note is not None:
         return Found(note, None, "annex:note", 0.9)

@@ -23,6 +23,7 @@ from pipeline.values.names import NameList, is_names
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\b", re.I)
 _WHOLE_SENTENCE = re.compile(r"(?<!sau)(?<!sau\ đây)(?<!dưới\ đây)[.;][./;\s]*$")
 _RESPONSIBLE = re.compile(r"trách\s+nhiệm\s+(?:của|thực\s+hiện)\b", re.I)
+_MUST = re.compile(r"\bcó\s+(?:các\s+)?(?:trách\s+nhiệm|nhiệm\s+vụ)(?:\s+(?:như\s+)?sau(?:\s+đây)?)?\s*:\s*$", re.I)
 _SINGLE = ("ruling", "norm", "notice", "explicit", "reported", "named")  # modes in which an order stands by itself
 _LONGEST_TITLE, _LONGEST_RUN_IN, _LONGEST_QUOTATION = 160, 90, 12
 _LONGEST_PARAGRAPH = 60_000  # characters; what is longer is no paragraph of a dispatch
@@ -185,7 +186,9 @@ class _Walker:
             self._headings[i] = names
             bare = self._genre.rules and i in self._headed and is_names(text.rstrip(" :."))
             duty = self._genre.default != "norm" and _RESPONSIBLE.match(block.text)
-            if commanded or bare or duty or _CHARGES.match(block.text):
+            charges = _CHARGES.match(block.text)
+            must = self._genre.rules and _MUST.search(text)
+            if commanded or bare or duty or charges or must:
                 self._charging.add(i)
 
     def _read_effect(self, i: int, text: str, ends_open: bool) -> None:

@@ -59,7 +59,7 @@ def _read_letterhead(queue: list[Cell], found: list[Piece], wrapped: frozenset[i
         role = Role.NUMBER if goes_on_number(found, cell) else simple_role(cell, seen)
         if role is None and _names_a_body(queue, at, found):
             role = Role.LETTERHEAD
-        if role is None and (title_of(cell) or cues.TO.match(cell.key) or (at == 0 and cues.WIRE.match(cell.key))):
+        if role is None and (title_of(cell) or cues.TO.match(cell.key) or (at == 0 and cues.wire(cell.text, cell.key))):
             return at
         if role is None and Role.NUMBER in seen and about is None and cues.ABOUT_PLAIN.match(cell.key):
             role = Role.ABOUT
@@ -159,10 +159,13 @@ def _opens_paragraph(last: Cell, cell: Cell, after: list[Cell]) -> bool:
 
     So told in text that keeps the lines of the page; a subject's first line is its longest.
     """
-    if not cell.text[0].isupper() or is_upper(cell.text) or cues.OPEN_END.search(last.key):
+    if not cell.text[0].isupper() or is_upper(cell.text):
         return False
-    if _INVITES.search(cell.key[:300]):
+    speaks = after if after and after[0].text[0].islower() and cues.ORGANISATION.match(cell.key) else []
+    if _INVITES.search(" ".join(part.key for part in (cell, *speaks))[:300]):
         return True
+    if cues.OPEN_END.search(last.key):
+        return False
     full = len(cell.text) >= _FULL_LINE and len(last.text) + _SHORTER <= len(cell.text)
     return full and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
 
@@ -172,7 +175,7 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
     cited = role in (Role.NUMBER, Role.DATE) and last is not None and any(p.role is role for p in found)
     if role is not None and not cited:  # a second number or date is that of a document the subject names
         return role
-    if cues.TO.match(cell.key) or (found[-1].role is not Role.TITLE and cues.WIRE.match(cell.key)):
+    if cues.TO.match(cell.key) or (found[-1].role is not Role.TITLE and cues.wire(cell.text, cell.key)):
         return None
     upper = is_upper(cell.text)
     if cell.text.startswith("(") and len(cell.text) < 200:
@@ -200,7 +203,7 @@ def _read_addressees(queue: list[Cell], at: int, found: list[Piece], wrapped: fr
     last: Cell | None = None
     bulleted = False
     for cell in queue[at:]:
-        cue = cues.TO.match(cell.key) or (last is None and cues.WIRE.match(cell.key))
+        cue = cues.TO.match(cell.key) or (last is None and cues.wire(cell.text, cell.key))
         if cue:
             found.append(Piece(Role.TO, cell.part(0, cue.end())))
             last = cell.part(cue.end())
