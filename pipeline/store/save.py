@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
@@ -172,14 +173,18 @@ def _with_agency_id(db: Database, row: Row) -> Row:
 
 
 def _insert(db: Database, table: str, row: Row) -> int:
-    id_ = db.table(table).insert(row).last_pk
-    assert isinstance(id_, int)
-    return id_
+    return int(db.conn.execute(_insertion(table, tuple(row)), list(row.values())).lastrowid or 0)
 
 
 def _insert_all(db: Database, table: str, rows: Sequence[Row]) -> None:
+    """Rows of the same columns in the same order."""
     if rows:
-        db.table(table).insert_all(rows)
+        db.conn.executemany(_insertion(table, tuple(rows[0])), [list(row.values()) for row in rows])
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - own names
 
 
 def _now() -> str:

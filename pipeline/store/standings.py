@@ -61,7 +61,9 @@ def drawn(conn: sqlite3.Connection, task_ids: Iterable[int]) -> Iterator[Row]:
     """The rows of tasks as their events have them, whatever is stored."""
     for task_id, group in groupby(units_of(conn, task_ids), key=attrgetter("task_id")):
         units = list(group)
-        runs = [standings(unit.history) for unit in units]
+        # The members of a group mostly have the same history: nothing happened yet.
+        drawn_once = {unit.history: standings(unit.history) for unit in units}
+        runs = [drawn_once[unit.history] for unit in units]
         for unit, mine in zip(units, runs, strict=True):
             yield from _rows(unit, mine, is_task=len(units) == 1)
         if len(units) > 1:
