@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.header.casing import expand
 from pipeline.tasks.clauses import Clause, clauses, is_strong
+from pipeline.tasks.command import ordered_last
 from pipeline.tasks.generic import is_generic
 from pipeline.tasks.run_in import read_run_in_list
 from pipeline.tasks.scope import Place
@@ -49,6 +51,7 @@ _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các S�
 _BY_NAME = {"ruling", "norm", "named", "notice", "explicit", "reported"}
 _BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
 
+_SENDS = re.compile(r"\s*(?:(?:xin|kính|trân\s+trọng)\s+)*(?:gửi|chuyển|thông\s+báo|đăng\s+tải)\b", re.I)
 _ACCORDING = re.compile(r"\s*,?\s*căn\s+cứ\s", re.I)  # "UBND cấp xã căn cứ Danh mục … tổ chức …"
 
 
@@ -252,12 +255,22 @@ def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpres
         return strong
     if place.mode == "notice":
         return clause.commanded or _responsible(clause, text)
+    if place.mode == "explicit" and _sends_and_asks(clause, text, place):
+        return True
     return clause.commanded and (place.mode == "explicit" or (place.mode == "reported" and clause.opens_sentence))
 
 
 def _charged_above(place: Place) -> bool:
     """Whether a heading of a decision names whose work its points are: "Nhiệm vụ của Tổ công tác"; it is if dated."""
     return place.mode == "ruling" and place.heading is not None
+
+
+def _sends_and_asks(clause: Clause, text: str, place: Place) -> bool:
+    """Whether the one who writes sends something and asks others: "Sở Y tế gửi dự thảo và đề nghị các cơ quan …"."""
+    names = clause.names
+    if names is None or not _SENDS.match(text, names.end, clause.end) or not place.writes(expand(names.names[0][0])):
+        return False
+    return ordered_last(text[clause.start : clause.end]) is not None
 
 
 def _responsible(clause: Clause, text: str) -> bool:
