@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench bench-pdf bench-reports evaluate formats wheel clean .venv
+.PHONY: help demo test lint bench bench-ocr bench-pdf bench-reports evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
@@ -17,6 +17,7 @@ help:
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
+	@echo 'make bench-ocr đo thời gian nhận dạng một trang quét 300 dpi'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
 
@@ -69,6 +70,9 @@ bench-reports: .venv/.installed
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py
+
+bench-ocr: .venv/.installed
+	$(BIN)/python tests/bench/ocr.py
 
 wheel: .venv/.installed
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
