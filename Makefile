@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench bench-pdf bench-reports evaluate formats wheel clean .venv
+.PHONY: help demo test lint bench bench-ocr bench-pdf bench-reports evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
@@ -19,6 +19,7 @@ help:
 	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make bench-archive đo tốc độ nạp cả kho: văn bản, PDF, DOCX; so với cách làm thông thường'
+	@echo 'make bench-ocr đo thời gian nhận dạng một trang quét 300 dpi'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
 
@@ -81,6 +82,9 @@ bench-archive: .venv/.installed
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py
+
+bench-ocr: .venv/.installed
+	$(BIN)/python tests/bench/ocr.py
 
 wheel: .venv/.installed
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist
