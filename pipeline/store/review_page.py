@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.review import HEADER_FIELDS, TASK_FIELDS, describe, describe_target, field_of, last_act, shown
+from pipeline.review import HEADER_FIELDS, TASK_FIELDS, Edit, describe, describe_target, field_of, last_act, shown
 from pipeline.review.stored import deadline_of, target_of
 from pipeline.store.corrections import Recorded, acts_of
 from pipeline.store.header_snapshots import header_value
@@ -148,17 +148,19 @@ def _pages(layout: Layout) -> list[Row]:
 
 
 def _record(acts: list[Recorded]) -> list[Row]:
-    """The acts, newest first, each with its changes in words."""
-    found = []
-    for one in reversed(acts):
-        changes = [
-            {"task_id": edit.task_id, "label": field_of(edit.field).label,
-             "old": said_value(edit.field, old), "new": said_value(edit.field, edit.value)}
-            for edit, old in one.act.edits
-        ]  # fmt: skip
-        found.append({"revision": one.act.revision, "undoes": one.act.undoes, "actor": one.actor, "role": one.role,
-                      "at": one.at, "changes": changes})  # fmt: skip
-    return found
+    """The acts, newest first, each with its changes in words; the tasks that it says were looked at are one change."""
+    return [
+        {"revision": one.act.revision, "undoes": one.act.undoes, "actor": one.actor, "role": one.role, "at": one.at,
+         "seen": [edit.task_id for edit, _ in one.act.edits if edit.field == "reviewed" and edit.value],
+         "unseen": [edit.task_id for edit, _ in one.act.edits if edit.field == "reviewed" and not edit.value],
+         "changes": [_change(edit, old) for edit, old in one.act.edits if edit.field != "reviewed"]}
+        for one in reversed(acts)
+    ]  # fmt: skip
+
+
+def _change(edit: Edit, old: Any) -> Row:
+    said = {"old": said_value(edit.field, old), "new": said_value(edit.field, edit.value)}
+    return {"task_id": edit.task_id, "label": field_of(edit.field).label, **said}
 
 
 def said_value(field: str, value: Any) -> str:
@@ -167,8 +169,6 @@ def said_value(field: str, value: Any) -> str:
         return ""
     if field == "task":
         return str(value["text"])
-    if field == "reviewed":
-        return "đã xem"
     if field == "confirmed":
         return "đã xác nhận"
     if field == "type":

@@ -8,6 +8,9 @@ import { startSelection } from "./review/selection.js";
 import { startSuggestions } from "./review/suggestions.js";
 
 const root = document.getElementById("review");
+// A form that was refused is shown at its own address, which nobody can reload.
+if (location.pathname !== root.dataset.base) history.replaceState(null, "", root.dataset.base);
+
 const pages = new Pages(root);
 const links = new Links(root, pages);
 const forms = new Forms(root, () => links.refresh());

@@ -10,6 +10,7 @@ export class Forms {
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(event));
     root.addEventListener("click", (event) => this.clicked(event));
+    root.addEventListener("focusin", () => { this.last = this.current()?.id ?? this.last; });
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.dirty().length) event.preventDefault();
     });
@@ -29,7 +30,7 @@ export class Forms {
 
   /** Where to begin: what is wrong, what stands open, the first thing to look at, else the button that confirms. */
   begin() {
-    const wrong = this.panel.querySelector("[aria-invalid]");
+    const wrong = this.panel.querySelector("[aria-invalid], .notice.error button");
     const asked = new URLSearchParams(location.search).get("sua");
     if (wrong) wrong.focus();
     else if (asked) this.open(`viec-${asked}-form`, true);
@@ -83,12 +84,12 @@ export class Forms {
 
   send(form, submitter) {
     const more = submitter?.name ? { [submitter.name]: submitter.value } : {};
-    this.post(submitter?.formAction || form.action, form, more, submitter?.dataset.deed);
+    this.post(submitter?.getAttribute("formaction") ?? form.action, form, more, submitter?.dataset.deed);
   }
 
   async post(action, form, more = {}, deed = "") {
     if (this.busy) return;
-    const card = form.closest(".task[tabindex]");
+    const card = form.closest(".task[tabindex]") ?? document.getElementById(this.last ?? "");
     const cards = this.cards();
     const kept = this.dirty().filter((one) => one !== form).map((one) => [one.dataset.form, new FormData(one)]);
     const body = new URLSearchParams({ ...Object.fromEntries(new FormData(form)), ...more });
@@ -131,13 +132,20 @@ export class Forms {
 
   focus(ok, asked, { deed, id, next }) {
     const wrong = this.panel.querySelector("[aria-invalid], .conflict, .notice.error");
-    if (!ok && wrong) {
-      wrong.closest("details")?.setAttribute("open", "");
-      wrong.scrollIntoView({ block: "center" });
-      (wrong.matches("[aria-invalid]") ? wrong : this.panel.querySelector(`#${id}-form textarea`))?.focus();
-    } else if (asked) this.open(`viec-${asked}-form`, true);
+    if (!ok && wrong) this.showWrong(wrong);
+    else if (asked) this.open(`viec-${asked}-form`, true);
     else if (["accept", "delete", "accept-sure"].includes(deed)) this.goOn(next);
-    else (document.getElementById(id ?? "") ?? this.panel.querySelector(".task"))?.focus();
+    else (document.getElementById(id ?? "") ?? this.panel.querySelector(".task.open, .task"))?.focus();
+  }
+
+  /** To the field that was refused, or the one that somebody else changed, with the sentence in view. */
+  showWrong(wrong) {
+    const card = wrong.closest(".task");
+    card?.querySelector("details")?.setAttribute("open", "");
+    const name = wrong.querySelector("[data-field]")?.dataset.field;
+    const field = wrong.matches("[aria-invalid]") ? wrong : card?.querySelector(name ? `[name="${name}"]` : "textarea");
+    field?.focus({ preventScroll: true });
+    wrong.scrollIntoView({ block: "center" });
   }
 
   /** On to what waits: the next doubtful task behind, else any, else the button that confirms. */

@@ -91,19 +91,23 @@ export class Pages {
   drawBoxes(figure) {
     const number = Number(figure.dataset.page);
     const [width, height] = [Number(figure.dataset.width), Number(figure.dataset.height)];
-    const marks = document.createElement("div");
-    marks.className = "marks";
+    const drawn = new Map();  // a name that several tasks inherit is marked once
     for (const place of this.places) {
       for (const [page, x0, top, x1, bottom] of place.boxes) {
         if (page !== number) continue;
-        const mark = document.createElement("div");
+        const same = [place.kind, x0, top, x1, bottom].join(" ");
+        const mark = drawn.get(same) ?? document.createElement("div");
+        drawn.set(same, mark);
         mark.className = "mark";
-        Object.assign(mark.dataset, { key: place.key, kind: place.kind });
+        mark.dataset.kind = place.kind;
+        mark.dataset.keys = `${mark.dataset.keys ?? ""} ${place.key}`;
         mark.style.cssText = `left:${(100 * x0) / width}%;top:${(100 * top) / height}%;`
           + `width:${(100 * (x1 - x0)) / width}%;height:${(100 * (bottom - top)) / height}%`;
-        marks.append(mark);
       }
     }
+    const marks = document.createElement("div");
+    marks.className = "marks";
+    marks.append(...drawn.values());
     figure.querySelector("img").after(marks);
   }
 
@@ -155,7 +159,7 @@ export class Pages {
     for (const one of this.scroller.querySelectorAll(".on")) one.classList.remove("on");
     if (!key) return;
     const quoted = CSS.escape(key);
-    const marks = [...this.scroller.querySelectorAll(`.mark[data-key="${quoted}"], mark[data-keys~="${quoted}"]`)];
+    const marks = [...this.scroller.querySelectorAll(`[data-keys~="${quoted}"]`)];
     marks.forEach((one) => one.classList.add("on"));
     if (!follow || !marks.length) return;
     const view = this.scroller.getBoundingClientRect();
