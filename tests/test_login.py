@@ -182,6 +182,12 @@ def test_forms_of_others_are_refused(nobody: Browser) -> None:
     assert visitor.send("POST", "/-/dang-xuat", headers={"x-csrftoken": token}).status_code == 303
 
 
+def test_nobody_sends_much(nobody: Browser) -> None:
+    assert sign_in(nobody, password="x" * 30_000).status_code == 413
+    chunked = {"content-type": "application/x-www-form-urlencoded", "transfer-encoding": "chunked"}
+    assert nobody.send("POST", LOGIN, headers=chunked).status_code == 413
+
+
 def test_a_link_signs_in_once(store: Path, nobody: Browser, monkeypatch: Any) -> None:
     def link(lasts: float = 60) -> str:
         with open_accounts(accounts_path(store)) as accounts:
@@ -251,7 +257,7 @@ def test_the_accounts_are_out_of_reach(store: Path, nobody: Browser) -> None:
         "select * from accounts",
     ):
         assert admin.get("/giaoviec.json?sql=" + quote(sql)).status_code == 400, sql
-    opened = admin.get("/giaoviec.json?_shape=array&sql=" + quote("select name, file from pragma_database_list")).json()
+    opened = admin.get("/giaoviec.json?_shape=array&sql=select+name,file+from+pragma_database_list").json()
     assert [(row["name"], Path(row["file"]).name) for row in opened] == [("main", "giaoviec.db")]
     everything = "".join(admin.get(f"/-/{page}.json").text for page in ("settings", "plugins", "metadata", "threads"))
     assert signing_secret(path) not in everything

@@ -13,6 +13,7 @@ from pipeline.web.headers import Send, with_headers
 from pipeline.web.refusals import FORGED, REFUSAL, REFUSED, Refusal, answer, refusal
 from pipeline.web.routing import NOBODY, READER, Route, method_of, path_of, routes_at
 
+_LONGEST_OF_NOBODY = 20_000
 App = Callable[[Any, Any, Any], Awaitable[None]]
 _CSRF_BODIES = {message.encode() for message in error_messages.values()}
 
@@ -51,9 +52,17 @@ def _turned_away(datasette: Any, request: Any, routes: Sequence[Route]) -> Refus
     if method not in allowed:
         known = method in {route.method for route in found}
         return refusal(request, 403 if known or not allowed or role in (NOBODY, READER) else 405)
+    if method == "POST" and request.actor is None and not _is_short(request):
+        return refusal(request, 413)
     # Datasette leaves its check of the token out where there are no cookies, and for bearers of tokens.
     checked = "ds_csrftoken" in request.cookies and "authorization" not in request.headers
     return None if method == "GET" or checked else refusal(request, 403, FORGED)
+
+
+def _is_short(request: Any) -> bool:
+    """Whether a form says that it is short: those of nobody are read whole before anything is known of them."""
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= _LONGEST_OF_NOBODY
 
 
 def _instead(datasette: Any, scope: Any, why: Refusal) -> Any:

@@ -19,6 +19,7 @@ _SENTENCES = {
     403: "Tài khoản này không được xem trang này hoặc làm việc này.",
     404: "Không có trang này.",
     405: "Địa chỉ này không nhận cách gửi ấy.",
+    413: "Nội dung gửi lên quá dài.",
 }
 FORGED = "Biểu mẫu đã quá cũ hoặc không phải của trang này: hãy mở lại trang rồi gửi lại."
 _DATA = (".json", ".jsono", ".csv", ".xlsx", ".blob")
