@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.web import datasette_pages, documents, login, own_account, refusals
+from pipeline.web import datasette_pages, documents, login, own_account, refusals, review, review_acts
 
-ROUTES = (*login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *refusals.ROUTES)
+ROUTES = (
+    *login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *review.ROUTES, *review_acts.ROUTES, *refusals.ROUTES,
+)  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 
 ALL_ROUTES = (*ROUTES, *datasette_pages.ROUTES)
