@@ -18,6 +18,7 @@ from pipeline.errors import EditConflict, EditRefused, RecordRefused
 from pipeline.review import PEOPLE, Author
 from pipeline.store import open_store, record_event, save
 from pipeline.store.corrections import acts_of
+from pipeline.store.layouts import Layout
 from pipeline.store.reviewing import (
     accept_sure,
     accept_task,
@@ -32,7 +33,7 @@ from pipeline.store.reviewing import (
 )  # fmt: skip
 from pipeline.store.stored_reading import stored_reading
 from pipeline.store.verify import verify
-from pipeline.types import Dispatch
+from pipeline.types import Dispatch, DocumentText, OffsetMap
 from tests.factory import Paper, Work, build, happened
 
 CLERK = Author("lan", "Trần Thị Mẫu", "clerk")
@@ -338,6 +339,23 @@ def test_the_reading_is_kept_as_it_was(db: Database) -> None:
     for sql in ("UPDATE readings SET reading = ''", "DELETE FROM readings", "UPDATE corrections SET new = ''"):
         with pytest.raises(sqlite3.IntegrityError, match="chỉ thêm"):
             db.conn.execute(sql)
+
+
+@pytest.mark.parametrize("table", ["corrections", "readings"])
+def test_verify_tells_when_the_record_is_no_longer_guarded(tmp_path: Path, table: str) -> None:
+    store = open_store(tmp_path / "khac.db")
+    store.conn.execute(f"DROP TRIGGER {table}_no_update")
+    assert any(f"{table}_no_update" in one for one in verify(store.conn, tmp_path))
+    store.conn.close()
+
+
+def test_words_are_found_over_line_breaks_nearest_to_where_they_are_looked_for() -> None:
+    text = "Sở Y tế; Giám đốc SỞ Y\n tế; Sở Y tếch"
+    layout = Layout(DocumentText(text, text, OffsetMap(), (), ()))
+    assert [layout.find("sở y tế", near) for near in (0, 20)] == [(0, 7), (18, 26)]
+    assert layout.find("Sở Y tế", within=(1, 12)) is None
+    assert layout.find("5") is None and layout.find(" ") is None
+    assert layout.place(3, 99)["span_start"] is None
 
 
 def test_hostile_text_is_stored_as_text(db: Database) -> None:
