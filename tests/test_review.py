@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from pipeline.contract import contract
 from pipeline.errors import EditConflict, EditRefused, RecordRefused
 from pipeline.review import PEOPLE, Author
-from pipeline.store import open_store, record_event, save
+from pipeline.store import open_store, record_event, record_receipt, save
 from pipeline.store.corrections import acts_of
 from pipeline.store.layouts import Layout
 from pipeline.store.reviewing import (
@@ -307,6 +307,21 @@ def test_a_missing_lead_that_is_filled_in_is_found_no_more(db: Database) -> None
     assert _value(db, missing) == 1
     correct_task(db, 1, 1, 3, {"lead": "Sở Y tế"}, CLERK)
     assert _value(db, missing) == 0
+
+
+def test_a_time_typed_as_counted_from_receipt_falls_due_by_it(db: Database) -> None:
+    record_receipt(db, 1, date(2025, 3, 10))
+    correct_task(db, 1, 0, 2, {"deadlines": "05 ngày kể từ ngày nhận được văn bản này"}, CLERK)
+    assert _value(db, "SELECT due FROM deadlines WHERE task_id = 2") == "2025-03-15"
+    assert _value(db, "SELECT han FROM viec WHERE id = 2") == "2025-03-15"
+
+
+def test_a_time_typed_as_repeated_has_its_days(db: Database) -> None:
+    correct_task(db, 1, 0, 2, {"deadlines": "ngày 5 hằng tháng"}, CLERK)
+    days = _column(db, "SELECT due FROM occurrences ORDER BY due LIMIT 2")
+    assert days == ["2025-03-05", "2025-04-05"]
+    undo(db, 1, 1, CLERK)
+    assert _column(db, "SELECT due FROM occurrences") == []
 
 
 def test_reading_again_keeps_what_people_said(db: Database) -> None:
