@@ -32,6 +32,9 @@ _ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )
 _ANNEX_TITLE = re.compile(r"PHỤ LỤC\b")
 _LONGEST_TITLE = 200
 # An hour of a day: when a meeting begins, never when work is due.
+_NAMES_SOMEBODY = re.compile(r"^(?:[-+•]\s*)?[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
+_SHORTEST_WORK = 8  # characters of a table cell that can state work
+_FEWEST_CELLS = 3  # filled: of a group's row only its title is
 _HOUR = re.compile(
     r"\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?(?:\s*[-–]\s*\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?)?"
 )
@@ -142,6 +145,18 @@ def is_hour(cell: str) -> bool:
     (True, True, False)
     """
     return _HOUR.fullmatch(cell.strip()) is not None
+
+
+def assigns(text: str, cells: Sequence[Span], table: Table) -> bool:
+    """Whether a row states work and who does it, if anybody: no title of a group, no item of an agenda."""
+    if len(cells) <= max(table.columns["content"], table.columns["lead"]):
+        return False
+    content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
+    if content.end - content.start < _SHORTEST_WORK or sum(1 for a, b in cells if a < b) < _FEWEST_CELLS:
+        return False
+    if any(is_hour(text[a:b]) for a, b in cells):
+        return False
+    return lead.end <= lead.start or _NAMES_SOMEBODY.search(text[lead.start : lead.end]) is not None
 
 
 def cell_of(table: Table, cells: Sequence[Span], role: str) -> Span | None:
