@@ -22,7 +22,7 @@ from pipeline.values.names import NameList, starts_name
 from pipeline.values.targets import read_targets
 
 _RUN_IN_TITLE = re.compile(
-    rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)"
+    rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“]|(?:các|những|mọi)\s)|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)"
 )
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 # What holds there only counts as work where it names somebody.

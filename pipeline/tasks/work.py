@@ -42,6 +42,7 @@ class Work:
     def __init__(self, draft: Draft, parts: Sequence[Block] = ()) -> None:
         self.draft = draft
         self.parts = parts  # points below it that only divide its order; they are part of its text
+        self.labelled = False  # whether labelled lines have described it
         self.lead: Names = ()
         self.coordinate: Names = ()
         self.deadlines: tuple[Deadline, ...] = ()
