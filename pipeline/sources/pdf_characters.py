@@ -7,22 +7,23 @@ ctypes and run inside of ``map``.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from operator import gt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-__all__ = ["HYPHEN", "Boxes", "Turn", "boxes_of", "characters_of", "direct", "handle_of", "object_at"]
+__all__ = ["HYPHEN", "Boxes", "Turn", "boxes_of", "characters_of", "font_of", "handle_of", "object_at", "printed_at"]
 
 HYPHEN = "\ufffe"  # a hyphen at the end of a line, as pdfium's own text has it; repair makes it plain
 _LINE_END_HYPHEN = "\x02"  # the same, as pdfium gives it character by character
-_BLANK = re.compile(r"[\s\0]")
+_BLANK = re.compile(r"[^\S ]|\0")  # but a plain space
 # For codes that no text may hold: halves of pairs, and what lies beyond Unicode.
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 
@@ -30,10 +31,10 @@ Turn = Callable[[float, float], tuple[float, float]]
 """From coordinates of the file to those of the page as it is shown."""
 
 
-def direct(function: object, *types: type) -> Callable[..., int | None]:
+def _direct(function: object, *types: type) -> Callable[..., Any]:
     """``function`` of pdfium with handles and buffers as plain addresses: three times as fast as by typed pointers.
 
-    It is called several times a character, and nothing else costs as much. The first of ``types`` is the result's.
+    Such are called several times a character, and nothing else costs as much. The first of ``types`` is the result's.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]  # any foreign function will do
     prototype = ctypes.PYFUNCTYPE(*types)
@@ -41,18 +42,30 @@ def direct(function: object, *types: type) -> Callable[..., int | None]:
 
 
 _PLACE = (ctypes.c_void_p, ctypes.c_int)  # a text page and the index of a character
-_code_at = direct(raw.FPDFText_GetUnicode, ctypes.c_uint, *_PLACE)
-object_at = direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PLACE)
-_box_at = direct(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_code_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, *_PLACE)
+object_at = _direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PLACE)
+_box_at = _direct(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_matrix_at = _direct(raw.FPDFText_GetMatrix, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_origin_at = _direct(raw.FPDFText_GetCharOrigin, ctypes.c_int, *_PLACE, ctypes.c_void_p, ctypes.c_void_p)
+_size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, *_PLACE)
+font_of = _direct(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 
 class Boxes(NamedTuple):
-    """The edges of every character's box on the page as it is shown."""
+    """The edges of characters' boxes on the page as it is shown."""
 
     x0: list[float]
     top: list[float]
     x1: list[float]
     bottom: list[float]
+
+
+class Printed(NamedTuple):
+    """How a character is set: the angle of its line in radians, its size in points and its origin in the file."""
+
+    angle: float
+    size: float
+    origin: tuple[float, float]
 
 
 def handle_of(textpage: pdfium.PdfTextPage) -> int | None:
@@ -73,12 +86,13 @@ def _character(code: int | None) -> str:
     return chr(code) if code is not None and valid else _BROKEN
 
 
-def boxes_of(textpage: pdfium.PdfTextPage, count: int, turn: Turn, quarters: int) -> Boxes:
-    """The box of every character, with the height of its font and what reaches beyond it."""
+def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn, quarters: int) -> Boxes:
+    """The boxes of the characters at ``indexes``, with the height of the font and what reaches beyond it."""
     size = ctypes.sizeof(raw.FS_RECTF)  # left, top, right, bottom
-    floats = array("f", bytes(size * count))
+    floats = array("f", bytes(size * len(indexes)))
     start, _ = floats.buffer_info()
-    deque(map(_box_at, repeat(handle_of(textpage)), range(count), range(start, start + size * count, size)), maxlen=0)
+    places = range(start, start + size * len(indexes), size)
+    deque(map(_box_at, repeat(handle_of(textpage)), indexes, places), maxlen=0)
     left, top, right, bottom = (floats[edge::4].tolist() for edge in range(4))
     if quarters == 0:
         x, y = turn(0.0, 0.0)
@@ -99,3 +113,12 @@ def _ordered(boxes: Boxes) -> Boxes:
     if any(map(gt, top, bottom)):
         top, bottom = list(map(min, top, bottom)), list(map(max, top, bottom))
     return Boxes(x0, top, x1, bottom)
+
+
+def printed_at(handle: int | None, index: int) -> Printed:
+    """How the character at ``index`` is set on the page that pdfium knows by ``handle``."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    _matrix_at(handle, index, ctypes.addressof(matrix))
+    _origin_at(handle, index, ctypes.addressof(x), ctypes.addressof(y))
+    size = _size_at(handle, index) * math.hypot(matrix.c, matrix.d)
+    return Printed(math.atan2(matrix.b, matrix.a), size, (x.value, y.value))
