@@ -5,9 +5,9 @@ Only full grids count: rules that cross each other and make two columns or more.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from pipeline.sources.pdf_glyphs import HYPHEN, Glyph
 from pipeline.sources.pdf_rows import Printed, print_line, rows_of, runs_of
@@ -66,11 +66,12 @@ def _grids(rules: Sequence[Box]) -> list[_Grid]:
         grid, frontier = _Grid(), [waiting.pop()]
         while frontier:
             grid.level += frontier
-            met = [v for v in free if any(_meet(v, h) for h in frontier)]
+            met = {v for v in free if any(_meet(v, h) for h in frontier)}
+            grid.upright += [v for v in free if v in met]
             free = [v for v in free if v not in met]
-            grid.upright += met
-            frontier = [h for h in waiting if any(_meet(v, h) for v in met)]
-            waiting = [h for h in waiting if h not in frontier]
+            reached = {h for h in waiting if any(_meet(v, h) for v in met)}
+            frontier = [h for h in waiting if h in reached]
+            waiting = [h for h in waiting if h not in reached]
         grids.append(grid)
     return grids
 
@@ -90,11 +91,15 @@ def _places(values: Sequence[float]) -> list[float]:
 
 
 def _rows(glyphs: Sequence[Glyph], grid: _Grid, xs: Sequence[float], ys: Sequence[float]) -> list[Printed]:
-    """One line a row of the grid; a cell over several rows is printed in the first and left blank in the others."""
+    """One line a row of the grid; a cell over several rows is printed in the first and left blank in the others.
+
+    All ``glyphs`` stand inside of the grid.
+    """
     owners = [[_owner(r, c, grid, xs, ys) for c in range(len(xs) - 1)] for r in range(len(ys) - 1)]
     cells: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in glyphs:
-        cells.setdefault(owners[_slot(ys, _y(glyph))][_slot(xs, _x(glyph))], []).append(glyph)
+        owner = owners[bisect_right(ys, _y(glyph)) - 1][bisect_right(xs, _x(glyph)) - 1]
+        cells.setdefault(owner, []).append(glyph)
     rows: list[Printed] = []
     for row, slots in enumerate(owners):
         texts = [cells.get(o, []) if o == (row, c) else [] for c, o in enumerate(slots) if o[1] == c]
@@ -119,10 +124,6 @@ def _parts(rules: Sequence[Box], place: float, at: float, axis: int) -> bool:
         abs((rule[axis] + rule[axis + 2]) / 2 - place) <= _TOUCH and rule[other] - 1 <= at <= rule[other + 2] + 1
         for rule in rules
     )
-
-
-def _slot(places: Sequence[float], value: float) -> int:
-    return next((n for n, (low, high) in enumerate(pairwise(places)) if low <= value < high), len(places) - 2)
 
 
 def _row(cells: Sequence[Sequence[Glyph]]) -> Printed:
