@@ -22,7 +22,8 @@ from pipeline.sources.pdf_characters import (
     font_of,
     handle_of,
     object_at,
-    printed_at,
+    paths_of,
+    setting_at,
 )
 from pipeline.types import Box
 
@@ -113,7 +114,7 @@ def _glyphs(textpage: pdfium.PdfTextPage, turn: Turn, quarters: int) -> list[Gly
     found: tuple[Style, float] | None = None
     style, base, low = Style(0.0, False, False), 0.0, math.nan
     spaced, last = False, -1
-    chars = zip(inked, text.replace(" ", ""), *boxes_of(textpage, inked, turn, quarters), strict=True)
+    chars = zip(inked, text.replace(" ", ""), *boxes_of(textpage, inked, turn), strict=True)
     for index, char, x0, top, x1, bottom in chars:
         fresh = index > last + 1
         last = index
@@ -148,15 +149,15 @@ class _Objects:
         return self._objects[key]
 
     def _look_up(self, index: int, owner: int | None) -> tuple[Style, float] | None:
-        printed = printed_at(self._handle, index)
-        aslant = math.remainder(printed.angle - self._angle, math.tau)
+        setting = setting_at(self._handle, index)
+        aslant = math.remainder(setting.angle - self._angle, math.tau)
         if abs(aslant) > _MAX_ASLANT:
             return None
         font: int | None = font_of(owner) if owner else None
         if font is not None and font not in self._fonts:
             self._fonts[font] = _font(ctypes.cast(font, raw.FPDF_FONT))
-        style = Style(round(printed.size, 2), *self._fonts[font])
-        return self._styles.setdefault(style, style), self._turn(*printed.origin)[1]
+        style = Style(round(setting.size, 2), *self._fonts[font])
+        return self._styles.setdefault(style, style), self._turn(*setting.origin)[1]
 
 
 def _font(font: object) -> tuple[bool, bool, str]:
@@ -177,10 +178,8 @@ def _rules(page: pdfium.PdfPage, turn: Turn) -> Iterator[Box]:
     if count > _MAX_OBJECTS:
         return
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(count):
+    for index in paths_of(page, count):
         item = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            continue
         raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         box = _box(turn(left.value, top.value), turn(right.value, bottom.value))
         if min(box[2] - box[0], box[3] - box[1]) < _THIN:
