@@ -35,6 +35,10 @@ class RecordRefused(GiaoviecError):
     exit_code = 2
 
 
+class RecordOutdated(RecordRefused):
+    """Something was recorded after the person had looked: nothing was written, so that it can be looked at first."""
+
+
 class StoreError(GiaoviecError):
     """The database can't be opened, is newer than this program, or is in use."""
 

@@ -27,15 +27,15 @@ _DAY = timedelta(days=1)
 class TaskFilter:
     """A list of tasks as of ``day``; what is empty or None does not narrow it.
 
-    ``words``: typed, with or without diacritics. ``status``: id of a group of timings. ``agency``: who leads or
-    coordinates, ``role`` narrows to one of the two. ``type``: id of a document type. ``field``: id of a field of work.
-    ``signer``: who signed the document. ``month``: in which it is due, ``2026-06``.
+    ``words``: typed, with or without diacritics. ``status``: id of a group of timings. ``agencies``: any of them
+    leads or coordinates, ``role`` narrows to one of the two. ``type``: id of a document type. ``field``: id of a field of
+    work. ``signer``: who signed the document. ``month``: in which it is due, ``2026-06``.
     """
 
     day: date
     words: str = ""
     status: str = UNFINISHED
-    agency: int | None = None
+    agencies: tuple[int, ...] = ()
     role: str = ""
     type: str = ""
     field: str = ""

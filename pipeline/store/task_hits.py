@@ -24,14 +24,16 @@ _OF_IDS = """SELECT {columns} FROM json_each(:ids) i CROSS JOIN tasks t ON t.id 
     CROSS JOIN documents d ON d.id = t.document_id
     WHERE {conditions}"""
 # A lead stands as itself, who coordinates as the task does.
-_OF_AGENCY = """SELECT {columns}, p.id, p.role FROM (
+_OF_AGENCIES = """SELECT {columns}, p.id, p.role FROM (
         SELECT id, task_id, role FROM assignments
-        WHERE agency_id = :agency AND NOT withdrawn AND :role IN ('', role) ORDER BY id DESC LIMIT :limit
+        WHERE agency_id IN (SELECT value FROM json_each(:agencies)) AND NOT withdrawn AND :role IN ('', role)
+        ORDER BY id DESC LIMIT :limit
     ) p CROSS JOIN standings s ON s.task_id = p.task_id AND s.since <= :day AND s.until >= :day
         AND iif(p.role = 'lead', s.assignment_id IS p.id, s.is_task)
     CROSS JOIN tasks t ON t.id = p.task_id CROSS JOIN documents d ON d.id = t.document_id
     WHERE {conditions}"""
-_ASSIGNED = "SELECT count(*) FROM (SELECT 1 FROM assignments WHERE agency_id = ? AND NOT withdrawn LIMIT ?)"
+_ASSIGNED = """SELECT count(*) FROM (SELECT 1 FROM assignments
+    WHERE agency_id IN (SELECT value FROM json_each(?)) AND NOT withdrawn LIMIT ?)"""
 _MATCHING = """SELECT rowid FROM tasks_fts WHERE tasks_fts MATCH match_query(?1) AND rowid <= ?2
     ORDER BY rowid DESC LIMIT ?3"""
 _NEWEST_OF_DAY = """SELECT max(t.id) FROM (
@@ -73,8 +75,8 @@ def find_hits(conn: sqlite3.Connection, asked: TaskFilter, wanted: int, after: P
 
 def gather(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool] | None:
     """Every task of a small set, in any status, and whether there are more; None where nothing names a small set."""
-    if asked.agency is not None:
-        return _of_agency(conn, asked)
+    if asked.agencies:
+        return _of_agencies(conn, asked)
     ids = _ids(conn, asked)
     if ids is None:
         return None
@@ -84,13 +86,16 @@ def gather(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool
     return [hit_of(row, asked.day) for row in conn.execute(sql, said)], len(ids) > GATHERED
 
 
-def _of_agency(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool]:
+def _of_agencies(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool]:
     where, said = conditions(asked)
-    sql = _OF_AGENCY.format(columns=COLUMNS, conditions=where)
-    said |= {"agency": asked.agency or 0, "role": asked.role, "limit": GATHERED}
+    sql = _OF_AGENCIES.format(columns=COLUMNS, conditions=where)
+    agencies = json.dumps(asked.agencies)
+    said |= {"agencies": agencies, "role": asked.role, "limit": GATHERED}
     rows = conn.execute(sql, {**said, "day": asked.day.isoformat()})
-    assigned = conn.execute(_ASSIGNED, [asked.agency, GATHERED + 1]).fetchone()[0]
-    return [hit_of(row, asked.day) for row in rows], assigned > GATHERED
+    assigned = conn.execute(_ASSIGNED, [agencies, GATHERED + 1]).fetchone()[0]
+    # Who took over another agency's work may have a task from both; the part that it leads counts.
+    once = {hit.task_id: hit for hit in sorted((hit_of(row, asked.day) for row in rows), key=lambda hit: hit.role)}
+    return list(once.values()), assigned > GATHERED
 
 
 def _ids(conn: sqlite3.Connection, asked: TaskFilter) -> list[int] | None:
