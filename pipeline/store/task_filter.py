@@ -28,8 +28,8 @@ class TaskFilter:
     """A list of tasks as of ``day``; what is empty or None does not narrow it.
 
     ``words``: typed, with or without diacritics. ``status``: id of a group of timings. ``agencies``: any of them
-    leads or coordinates, ``role`` narrows to one of the two. ``type``: id of a document type. ``field``: id of a field of
-    work. ``signer``: who signed the document. ``month``: in which it is due, ``2026-06``.
+    leads or coordinates, ``role`` narrows to one of the two. ``type``: id of a document type. ``field``: id of a field
+    of work. ``signer``: who signed the document. ``month``: in which it is due, ``2026-06``.
     """
 
     day: date
