@@ -103,7 +103,7 @@ def _hand_over(db: Database, units: Sequence[Unit], event: Event, files: Sequenc
     event = replace(event, new_due=event.new_due or (now.due if now else None))
     lead = conn.execute(_OTHER_LEAD, [unit.task_id, agency_id]).fetchone()
     if lead is not None and lead[0] == unit.assignment_id:
-        raise RecordRefused(f"“{event.to_agency}” đang chủ trì việc này.")
+        raise RecordRefused(f"“{event.to_agency}” đang chủ trì việc này.", "to_agency")
     id_ = _append(conn, units, event, files, agency_id)
     if lead is None:
         conn.execute(_NEW_LEAD, [unit.task_id, agency_id, id_])
@@ -118,7 +118,7 @@ def _give_back(conn: sqlite3.Connection, task_id: int, assignment_id: int, event
     unit = next(unit for unit in units_of(conn, [task_id]) if unit.assignment_id == assignment_id)
     now = status_at(unit.history, event.day)
     if now is None or (now.state, GIVEN_BACK) not in workflow().transitions:
-        raise RecordRefused(f"“{unit.agency}” đang chủ trì việc này.")
+        raise RecordRefused(f"“{unit.agency}” đang chủ trì việc này.", "to_agency")
     _append(conn, [unit], replace(event, kind=GIVEN_BACK, to_agency=None))
 
 
