@@ -44,6 +44,8 @@ class RecordRefused(GiaoviecError):
 
 class RecordOutdated(RecordRefused):
     """Something was recorded after the person had looked: nothing was written, so that it can be looked at first."""
+
+
 class AccountRefused(GiaoviecError):
     """An account can't be made or changed as asked; nothing was written."""
 

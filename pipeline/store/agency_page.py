@@ -75,6 +75,12 @@ def read_agency(conn: sqlite3.Connection, agency_id: int, day: date) -> AgencyPa
     )  # fmt: skip
 
 
+def agency_label(conn: sqlite3.Connection, agency_id: int) -> str:
+    """The name of an agency, or its number where there is none."""
+    row = conn.execute("SELECT name FROM agencies WHERE id = ?", [agency_id]).fetchone()
+    return str(row[0]) if row else f"số {agency_id}"
+
+
 def agency_names(conn: sqlite3.Connection, limit: int = 3_000) -> tuple[str, ...]:
     """Names to propose where an agency is typed: those that have work, or are in the office's directory."""
     sql = """SELECT DISTINCT name FROM agencies a WHERE coalesce(kind, '') <> 'nhom' AND (source = 'directory'
