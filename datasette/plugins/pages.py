@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from datasette import hookimpl
+from pipeline.web.form_token import token_to_header
 from pipeline.web.gate import gate
 from pipeline.web.routes import ALL_ROUTES, ROUTES
 from pipeline.web.routing import views
@@ -16,4 +17,4 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    return lambda app: gate(datasette, app, ALL_ROUTES)
+    return lambda app: gate(datasette, token_to_header(app), ALL_ROUTES)

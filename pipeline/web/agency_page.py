@@ -30,8 +30,9 @@ async def agency_page(datasette: Any, request: Any) -> Any:
     page = await read_store(datasette, read)
     if page is None:
         raise NotFound("Không có cơ quan này.")
+    most = max(count for _, count in page.ages)
     as_of = request.args.get("as_of") or ""
-    context = {"page": page, "cells": _CELLS, "list_path": LIST, "as_of": as_of, "id": agency_id}
+    context = {"page": page, "cells": _CELLS, "list_path": LIST, "as_of": as_of, "id": agency_id, "most": most}
     return await render(datasette, request, "co_quan.html", context)
 
 

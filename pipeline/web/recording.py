@@ -111,10 +111,13 @@ async def _again(datasette: Any, request: Any, form: Form, error: GiaoviecError)
     context = await task_context(datasette, request, args)
     outdated = isinstance(error, RecordOutdated)
     seen = read_number(typed.get("seen", "")) if outdated else 0
-    shown = {kind.id for form in context["forms"].values() if form for kind in form.kinds}
+    sent_from = context["forms"]["whole" if typed.get("ca_viec") else "part"]
+    shown = {kind.id for kind in sent_from.kinds} if sent_from else set()
     placed = typed.get("kind") in shown or (context["may_measure"] and typed.get("target"))
+    sent = [upload.name for upload in form.uploads]
     context |= {
-        "stray": "" if placed else str(error), "typed": typed, "errors": {field: str(error)}, "sent_files": [upload.name for upload in form.uploads],
+        "stray": "" if placed else str(error), "typed": typed, "errors": {field: str(error)},
+        "sent_files": sent,
         "meanwhile": [one for one in context["page"].events if one.id > seen] if outdated else [],
     }  # fmt: skip
     return await render(datasette, request, "viec.html", context, 409 if outdated else 422)

@@ -66,14 +66,16 @@ def visible(conn: Any, actor: Actor | None) -> tuple[int, ...] | None:
 
 
 def bulk_kinds(actor: Actor | None) -> tuple[Any, ...]:
-    """The kinds of events that somebody may record on several tasks at once: those that say nothing of one task."""
+    """The kinds of events that somebody may record on several tasks at once: those that say nothing of one task.
+
+    What needs no words comes first.
+    """
     if actor is None:
         return ()
     rules = workflow()
     may = {event for (_, event), row in rules.transitions.items() if actor["role"] in row.by}
-    return tuple(
-        kind for kind in rules.events.values() if kind.id in may and {"note", "new_due"}.issuperset(kind.needs)
-    )
+    kinds = [kind for kind in rules.events.values() if kind.id in may and {"note", "new_due"}.issuperset(kind.needs)]
+    return tuple(sorted(kinds, key=lambda kind: len(kind.needs)))
 
 
 async def keep_view(datasette: Any, request: Any) -> Any:

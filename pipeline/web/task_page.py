@@ -24,6 +24,7 @@ from pipeline.web.plots import HEIGHT, WIDTH, plot
 from pipeline.web.routing import AGENCY, READING, Route
 from pipeline.web.task_list import visible
 
+_TOLD = 30  # events, the last ones, before one asks for more
 _GONE = "Không có việc này."
 
 
@@ -85,6 +86,8 @@ def _read(conn: Any, actor: Actor | None, task_id: int, args: Mapping[str, str])
         "whole": parts.recordable_whole(actor, page, own),
     }
     every = bool(args.get("moi")) or len(members) <= parts.MEMBERS + 5
+    told = page.events if part is None else [one for one in page.events if one.assignment_id in (None, part.id or None)]
+    all_told = bool(args.get("nhat_ky")) or len(told) <= _TOLD + 5
     return {
         "page": page, "part": part, "members": members if every else members[: parts.MEMBERS],
         "more_members": 0 if every else len(members) - parts.MEMBERS, "timings": parts.timings_of(page),
@@ -92,6 +95,7 @@ def _read(conn: Any, actor: Actor | None, task_id: int, args: Mapping[str, str])
         "days_left": parts.days_left, "plots": _plots(page), "plot_size": (WIDTH, HEIGHT),
         "names": agency_names(conn) if forms["part"] and any(k.id == "reassign" for k in forms["part"].kinds) else (),
         "may_measure": _may_measure(actor, page, part, own), "past": day < date.today(), "own": own,
+        "events": told if all_told else told[:_TOLD], "more_events": 0 if all_told else len(told) - _TOLD,
     }  # fmt: skip
 
 

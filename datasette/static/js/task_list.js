@@ -1,4 +1,4 @@
-// Ticking rows of a list: all of the page at once, and how many are ticked on the button.
+// Lists of tasks: ticking all rows of a page at once, with how many are ticked on the button.
 const form = document.querySelector("form.bulk");
 const all = form?.querySelector(".tick-all");
 if (all) {
@@ -19,3 +19,7 @@ if (all) {
   form.addEventListener("change", show);
   show();
 }
+
+// On a small screen what a list can be narrowed by is folded away until it is asked for.
+const narrowing = document.querySelector("details.narrow-by");
+if (narrowing && window.matchMedia("(max-width: 900px)").matches) narrowing.open = false;
