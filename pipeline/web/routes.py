@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.web import datasette_pages, documents, login, own_account, refusals, review, review_acts
+from pipeline.web import datasette_pages, documents, login, own_account, refusals, review, review_acts, tracking
 
 ROUTES = (
-    *login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *review.ROUTES, *review_acts.ROUTES, *refusals.ROUTES,
+    *login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES,
+    *refusals.ROUTES,
 )  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 
