@@ -91,8 +91,8 @@ def _document(conn: Any, id_: int, given: date) -> None:
 def _task(conn: Any, id_: int, document: int, due: date | None, recurring: bool) -> None:
     text = f"rà soát hồ sơ số {id_} và báo cáo kết quả thực hiện theo quy định" if id_ % 50 == 0 else f"kiểm tra {id_}"
     conn.execute(
-        """INSERT INTO tasks (id, document_id, key, position, path, text, raw, rule, confidence)
-        VALUES (?, ?, ?, ?, '1.a', ?, '', 'x', 1)""",
+        """INSERT INTO tasks (id, document_id, key, position, path, text, raw, span_start, span_end, rule, confidence)
+        VALUES (?, ?, ?, ?, '1.a', ?, '', 0, 0, 'x', 1)""",
         [id_, document, str(id_), id_ % 5, text],
     )
     conn.execute("INSERT INTO tasks_fts (rowid, text, agencies) VALUES (?, ?, '')", [id_, fold(text)])
