@@ -62,10 +62,10 @@ train: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py
 
-# How long the reports take on a generated register; make bench-reports TASKS=1000000 takes an hour to fill it.
+# How long the reports take on a generated register; a million tasks take five minutes to fill it.
 TASKS ?= 100000
 bench-reports: .venv/.installed
-	$(BIN)/python tests/bench/reports.py --tasks $(TASKS)
+	$(BIN)/python -m tests.bench.reports --tasks $(TASKS)
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py
