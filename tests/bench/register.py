@@ -101,7 +101,7 @@ def _write(conn: sqlite3.Connection, rows: dict[str, list[tuple[Any, ...]]]) -> 
     for table, columns in _COLUMNS.items():
         if table in rows:
             names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows[table])
+            conn.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows[table])  # noqa: S608 - own names
     conn.execute("COMMIT")
 
 

@@ -1,0 +1,1 @@
+"""The pages: what stands between the store and a browser."""
