@@ -135,7 +135,7 @@ def test_four_cells(get: Get) -> None:
     total, *agencies = _rows(get, "bao_cao_bon_o")
     assert total == {
         "co_quan": "Toàn bộ", "hoan_thanh_dung_han": 1, "hoan_thanh_qua_han": 1, "chua_xong_trong_han": 2,
-        "chua_xong_qua_han": 1, "khong_co_han": 2, "tam_dung_tu_choi": 0, "tong": 7,
+        "chua_xong_qua_han": 1, "khong_co_han": 2, "tam_dung_tu_choi": 0, "tong": 7, "co_quan_id": None,
     }  # fmt: skip
     assert {row["co_quan"]: row["tong"] for row in agencies} == {
         "Sở Y tế": 5, "Sở Nội vụ": 1, "Công an tỉnh": 1, HOSTILE: 1,

@@ -1,39 +1,44 @@
-"""The figures on the home page: the first line of the four-cell report and the newest documents."""
+"""The home page: the dashboard of a day and the newest documents."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 from datasette import hookimpl
 from pipeline.serve import store_name
+from pipeline.store.functions import read_day
+from pipeline.web.addresses import Addresses
+from pipeline.web.board import dashboard
+
+_NEWEST = 8
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, view_name: str) -> Callable[[], Awaitable[dict[str, Any]]] | dict[str, Any]:
+def extra_template_vars(
+    datasette: Any, view_name: str, request: Any
+) -> Callable[[], Awaitable[dict[str, Any]]] | dict[str, Any]:
     if view_name not in ("index", "database"):
         return {}
 
     async def figures() -> dict[str, Any]:
         name = store_name(datasette)
         queries = await datasette.get_canned_queries(name, None)
-        return {
-            "queries_of_store": queries,
-            "report": await _first_row(datasette, queries.get("bao_cao_bon_o")) if view_name == "index" else None,
-            "newest": await _newest(datasette, queries.get("theo_van_ban")) if view_name == "index" else [],
-        }
+        said = {"queries_of_store": queries}
+        return said if view_name == "database" else {**said, **await _board(datasette, name, queries, request)}
 
     return figures
 
 
-async def _first_row(datasette: Any, query: dict[str, Any] | None) -> Any:
-    return next(iter(await _rows(datasette, query)), None)
+async def _board(datasette: Any, name: str, queries: dict[str, Any], request: Any) -> dict[str, Any]:
+    typed = request.args.get("as_of") if request else None
+    today = date.today()
+    day = read_day(typed) or today
+    addresses = Addresses(datasette.urls.path, name, None if day == today else day)
+    report, by_document = (queries[query]["sql"] for query in ("bao_cao_bon_o", "theo_van_ban"))
 
+    def read(conn: Any) -> dict[str, Any]:
+        newest = conn.execute(by_document, {"as_of": day.isoformat()}).fetchmany(_NEWEST)
+        return {"board": dashboard(conn, report, day, addresses), "newest": newest, "board_day": day}
 
-async def _newest(datasette: Any, query: dict[str, Any] | None) -> list[Any]:
-    return (await _rows(datasette, query))[:8]
-
-
-async def _rows(datasette: Any, query: dict[str, Any] | None) -> list[Any]:
-    if query is None:
-        return []
-    database = datasette.get_database(store_name(datasette))
-    return list((await database.execute(query["sql"], {"as_of": ""})).rows)
+    found: dict[str, Any] = await datasette.get_database(name).execute_fn(read)
+    return found

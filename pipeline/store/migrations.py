@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
+from pipeline.store.board_schema import BOARD
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
 from pipeline.store.occurrences import fill_occurrences
@@ -205,9 +206,15 @@ def _011_receipts(conn: sqlite3.Connection) -> None:
             conn.execute(sql, [lapse.amount, lapse.unit, lapse.start, id_])
 
 
+def _014_board(conn: sqlite3.Connection) -> None:
+    """The dashboard and the calendar answer at once however long the register is."""
+    _run(conn, BOARD)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts,
+    _014_board,
 )  # fmt: skip
 
 
