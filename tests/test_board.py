@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,10 +12,11 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from pipeline.serve import DATABASE_NAME, datasette_app
+from pipeline.serve import DATABASE_NAME
 from pipeline.store import extend_occurrences, open_store, record_event, save
 from pipeline.store.board import AHEAD, read_board
 from pipeline.store.calendar import due_days, due_on
+from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
 TODAY = date.today()
@@ -56,8 +56,7 @@ def db(store: Path) -> Database:
 
 @pytest.fixture(scope="module")
 def get(store: Path) -> Get:
-    app = datasette_app(store)
-    return lambda path: asyncio.run(app.client.get(path))
+    return browser(store, "supervisor").get
 
 
 @pytest.mark.parametrize("back", [0, 10, 50, 200])
@@ -124,6 +123,30 @@ def test_the_home_page_as_of_a_day(get: Get) -> None:
     )
     assert "không phải là ngày" in get("/?as_of=31/02/2025").text
     assert "chưa có việc nào" in get("/?as_of=2001-01-01").text
+
+
+def test_the_calendar_shows_the_days_and_the_tasks_of_one(get: Get) -> None:
+    page = get(f"/-/lich?ngay={_ago(31)}").text
+    assert f"Lịch hạn tháng {_ago(31):%m/%Y}" in page and "quá hạn 31 ngày" in page
+    assert re.search(rf'class="[^"]*late">\s*<time datetime="{_ago(31)}">', page)
+    file = get(f"/-/lich.csv?ngay={_ago(31)}").text.splitlines()
+    assert len(file) == 3 and file[1].startswith(f"{_ago(31)},quá hạn 31 ngày")
+    assert get(f"/-/lich.xlsx?ngay={_ago(31)}").content.startswith(b"PK")
+    shown = get(f"/-/lich?ngay={TODAY}&co_quan=so+y").text
+    assert "của <b>Sở Y tế</b>" in shown and "còn 0 ngày" in shown and "báo cáo hằng ngày" in shown
+    assert HOSTILE not in get("/-/lich?co_quan=script").text
+    before = get(f"/-/lich?ngay={_ago(31)}&as_of={_ago(60)}").text
+    assert "trong hạn" in before and not re.search(rf'late">\s*<time datetime="{_ago(31)}">', before)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("thang=13/2026", "không phải là tháng"), ("as_of=31/2/2026", "không phải là ngày"),
+     ("co_quan=khong+co+dau", "Không có cơ quan nào"), ("thang=9999-12", "không phải là tháng")],
+)  # fmt: skip
+def test_what_was_mistyped_is_shown_again_with_a_sentence(get: Get, typed: str, said: str) -> None:
+    page = get(f"/-/lich?{typed}")
+    assert page.status_code == 200 and said in page.text and 'aria-invalid="true"' in page.text
 
 
 def test_charts_need_no_inline_script_and_no_other_host(get: Get) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 from collections.abc import Callable
@@ -14,9 +13,10 @@ import openpyxl
 import pytest
 import yaml
 
-from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder
+from pipeline.serve import DATABASE_NAME, datasette_folder
 from pipeline.store import open_store, record_event, save
 from pipeline.web.sheets import Sheet, csv_lines, xlsx
+from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
 TODAY = date.today()
@@ -38,8 +38,13 @@ def get(tmp_path_factory: pytest.TempPathFactory) -> Get:
         save(db, build(Paper([Work("=HYPERLINK(1)", lead=("@Sở",))], number="9", subject="=cmd()", issued=issued)))
         save(db, build(Paper([Work("một\u202egpj.exe")], number="10", issued=issued[:4])))
         record_event(db, 1, happened("progress", TODAY, note="=2+2", percent=40))
-    app = datasette_app(path)
-    return lambda path: asyncio.run(app.client.get(path, follow_redirects=True))
+    reader = browser(path, "supervisor")
+
+    def followed(address: str) -> Any:
+        answer = reader.get(address)
+        return reader.get(answer.headers["location"]) if answer.status_code == 302 else answer
+
+    return followed
 
 
 def _sheet(answer: Any) -> Any:

@@ -1,1 +1,1 @@
-"""The pages: what stands between the store and a browser."""
+"""The pages beside Datasette's own: who may ask for which, and what answers."""

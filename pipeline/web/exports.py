@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
+from datasette.app import Response
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import Response
 
 from pipeline.store.folding import fold
 from pipeline.web.cell_values import cell_value, plain
@@ -31,7 +31,11 @@ async def export(datasette: Any, request: Any, database: str, data: dict[str, An
     if "_next" in request.args:  # the page's SQL then begins where the page does
         path = request.path.rpartition(".")[0]
         return Response.redirect(export_address(path, request.query_string, extension))
-    sheet = await _sheet(datasette, request, database, data)
+    return await file_of(await _sheet(datasette, request, database, data), extension)
+
+
+async def file_of(sheet: Sheet, extension: str) -> Any:
+    """A list as the answer to a request for its file, ``xlsx`` or ``csv``."""
     name = file_name(sheet.title, extension)
     if extension == "csv":
         return attachment("".join(csv_lines(sheet)), "text/csv; charset=utf-8", name)
