@@ -91,7 +91,7 @@ def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listening = socket.create_server((host, port), family=family)
-        # Else the body of an answer waits for the acknowledgement of its head, which takes 40 ms. Accepted sockets inherit it.
+        # Else an answer's body waits 40 ms for the acknowledgement of its head; accepted sockets inherit this.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return listening
     except OSError as error:

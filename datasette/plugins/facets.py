@@ -1,4 +1,4 @@
-"""Counts beside a table only where the table is counted at a glance; of a long one, when somebody asks (``_facet=``)."""
+"""Counts beside a table that is itself counted at a glance; of a long one, when somebody asks (``_facet=``)."""
 
 from typing import Any
 

@@ -29,13 +29,13 @@ _OCCURRENCES = f"""
     SELECT o.due, h.task_id FROM occurrences o
     CROSS JOIN deadlines h INDEXED BY deadlines_repeated ON h.id = o.deadline_id AND h.rrule IS NOT NULL
     CROSS JOIN standings s INDEXED BY standings_open ON s.task_id = h.task_id AND {_OPEN}
-    WHERE o.due BETWEEN :first AND :last"""
+    WHERE o.due BETWEEN :first AND :last"""  # noqa: S608 - own words
 _OCCURRENCES_OF_AGENCY = f"""
     SELECT o.due, h.task_id FROM assignments p
     CROSS JOIN deadlines h ON h.task_id = p.task_id AND h.rrule IS NOT NULL
     CROSS JOIN occurrences o ON o.deadline_id = h.id AND o.due BETWEEN :first AND :last
     CROSS JOIN standings s INDEXED BY standings_open ON s.task_id = h.task_id AND {_OPEN}
-    WHERE p.agency_id = :agency AND p.role = 'lead' AND NOT p.withdrawn"""
+    WHERE p.agency_id = :agency AND p.role = 'lead' AND NOT p.withdrawn"""  # noqa: S608 - own words
 _ROWS = """
     SELECT v.id, v.text, v.lead, v.coordinate, v.document, v.document_id, f.repeated,
         iif(f.repeated, s.timing, open_timing(f.due, :day)) AS timing, state_label(s.state) AS state
