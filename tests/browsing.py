@@ -21,17 +21,22 @@ class Browser:
         self.cookies = {COOKIE: session} if session else {}
 
     def get(self, path: str, **headers: str) -> Any:
-        return asyncio.run(self.app.client.get(path, cookies=self.cookies, headers=headers))
+        return self.send("GET", path, headers=headers)
 
     def post(self, path: str, fields: dict[str, Any] | None = None, **more: Any) -> Any:
         """Send a form with its token; ``more`` goes to httpx (``files=…``)."""
-        cookies = {**self.cookies, "ds_csrftoken": self.token()}
-        data = {"csrftoken": cookies["ds_csrftoken"], **(fields or {})}
-        return asyncio.run(self.app.client.post(path, data=data, cookies=cookies, **more))
+        token = self.token()
+        asker = Browser(self.app)
+        asker.cookies = {**self.cookies, "ds_csrftoken": token}
+        return asker.send("POST", path, data={"csrftoken": token, **(fields or {})}, **more)
+
+    def send(self, method: str, path: str, **more: Any) -> Any:
+        """Ask with these cookies and nothing else."""
+        return asyncio.run(self.app.client.request(method, path, cookies=self.cookies, **more))
 
     def token(self) -> str:
-        page = asyncio.run(self.app.client.get("/-/dang-nhap"))
-        return str(page.cookies["ds_csrftoken"])
+        """A token as a page of the app would give it."""
+        return str(Browser(self.app).get("/-/dang-nhap").cookies["ds_csrftoken"])
 
 
 def browser(store: Path, role: str | None = "admin", agency_key: str | None = None, *, app: Any = None) -> Browser:

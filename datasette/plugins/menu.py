@@ -4,7 +4,7 @@ from typing import Any
 
 from datasette import hookimpl
 from pipeline.follow import workflow
-from pipeline.web.access import is_public, role_of
+from pipeline.web.access import is_public, landing, role_of
 from pipeline.web.menu import may_get, menu_for
 
 
@@ -14,5 +14,6 @@ def extra_template_vars(datasette: Any, request: Any) -> dict[str, Any]:
     return {
         "menu": menu_for(datasette, role),
         "may_get": lambda path: may_get(role, path),
+        "home": landing(request.actor) if request and request.actor else "/",
         "account_role": lambda name: workflow().roles[name].label,
     }

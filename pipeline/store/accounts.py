@@ -24,8 +24,9 @@ _SCHEMA = (
         CHECK ((role = 'agency') = (agency_key IS NOT NULL))
     )""",
     "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS attempts (id INTEGER PRIMARY KEY, key TEXT NOT NULL, at REAL NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL, at REAL NOT NULL)",
     "CREATE INDEX IF NOT EXISTS attempts_key ON attempts(key, at)",
+    "CREATE INDEX IF NOT EXISTS attempts_at ON attempts(at)",
     """CREATE TABLE IF NOT EXISTS links (
         token TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id), expires_at REAL NOT NULL
     )""",
@@ -145,7 +146,6 @@ def _make_private(path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         for statement in _SCHEMA:

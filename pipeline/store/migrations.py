@@ -13,6 +13,7 @@ from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.board_schema import BOARD
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
+from pipeline.store.list_schema import TASK_LISTS
 from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.review_schema import REVIEW
 from pipeline.store.tracking_schema import make_tracking
@@ -206,6 +207,11 @@ def _011_receipts(conn: sqlite3.Connection) -> None:
             conn.execute(sql, [lapse.amount, lapse.unit, lapse.start, id_])
 
 
+def _013_task_lists(conn: sqlite3.Connection) -> None:
+    """Lists of tasks that answer at once however long the register is, and the views of them that people saved."""
+    _run(conn, TASK_LISTS)
+
+
 def _014_board(conn: sqlite3.Connection) -> None:
     """The dashboard and the calendar answer at once however long the register is."""
     _run(conn, BOARD)
@@ -214,7 +220,7 @@ def _014_board(conn: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts,
-    _014_board,
+    _013_task_lists, _014_board,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from pipeline.web.sessions import COOKIE, read_session
 Actor = dict[str, Any]
 """``{"id", "name", "role", "agency_id"}``; ``agency`` is the name of the agency, None for the office's own people."""
 
-_LANDING = {AGENCY: "/-/tai-khoan"}
+_LANDING = {AGENCY: "/-/viec"}
 
 
 def store_path(datasette: Any) -> Path:
@@ -57,23 +57,25 @@ def signature(actor: Actor) -> str:
     return f"{actor['name']} ({actor['id']})"
 
 
+def is_agency(actor: Actor | None) -> bool:
+    """Whether somebody sees the tasks of one agency only."""
+    return actor is not None and actor["role"] == AGENCY
+
+
 def may_see_task(conn: sqlite3.Connection, actor: Actor | None, task_id: int) -> bool:
     """Whether a task may be shown; who asked has passed the gate of the page."""
-    if not _is_agency(actor):
+    if actor is None or not is_agency(actor):
         return True
-    return actor is not None and actor["agency_id"] is not None and agency_has_task(conn, actor["agency_id"], task_id)
+    return actor["agency_id"] is not None and agency_has_task(conn, actor["agency_id"], task_id)
 
 
-def may_see_document(conn: sqlite3.Connection, actor: Actor | None, document_id: int) -> bool:
-    """Whether a document may be shown: an agency sees those that give it a task."""
-    if not _is_agency(actor):
+def may_see_document(conn: sqlite3.Connection, actor: Actor | None, document_id: int | None) -> bool:
+    """Whether a document may be shown: an agency sees those that give it a task. None is a document not stored."""
+    if actor is None or not is_agency(actor):
         return True
-    agency = actor["agency_id"] if actor else None
-    return agency is not None and agency_has_document(conn, agency, document_id)
-
-
-def _is_agency(actor: Actor | None) -> bool:
-    return actor is not None and actor["role"] == AGENCY
+    if actor["agency_id"] is None or document_id is None:
+        return False
+    return agency_has_document(conn, actor["agency_id"], document_id)
 
 
 def _account(store: Path, id_: str) -> Account | None:

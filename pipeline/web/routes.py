@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from pipeline.web import calendar, datasette_pages, documents, gate, home, login
+from pipeline.web import (
+    calendar,
+    datasette_pages,
+    documents,
+    home,
+    login,
+    own_account,
+    refusals,
+    task_files,
+    tracking,
+)
 
-ROUTES = (*login.ROUTES, *home.ROUTES, *documents.ROUTES, *calendar.ROUTES, *gate.ROUTES)
+ROUTES = (
+    *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *documents.ROUTES, *tracking.ROUTES, *task_files.ROUTES,
+    *calendar.ROUTES, *refusals.ROUTES,
+)  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 
 ALL_ROUTES = (*ROUTES, *datasette_pages.ROUTES)

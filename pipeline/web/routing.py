@@ -64,6 +64,14 @@ def method_of(scope: Any) -> str:
     return "GET" if scope["method"] == "HEAD" else str(scope["method"])
 
 
+def path_of(datasette: Any, scope: Any) -> str:
+    """The path as Datasette looks it up: as it was sent, without what the site is under."""
+    raw = scope.get("raw_path")
+    path = (raw.decode("ascii", "replace") if raw else str(scope["path"])).partition("?")[0]
+    base = datasette.setting("base_url")
+    return "/" + path[len(base) :] if base != "/" and path.startswith(base) else path
+
+
 def _view(routes: list[Route]) -> Callable[[Any, Any], Awaitable[Any]]:
     handlers = {route.method: route.handler for route in routes}
 

@@ -32,7 +32,7 @@ def read_session(datasette: Any, cookie: str) -> Session | None:
     """What a cookie says; None where this server did not write it or it has run out."""
     try:
         id_, epoch, made_at = datasette.unsign(cookie, _NAMESPACE)
-    except BadSignature:
+    except (BadSignature, ValueError):  # not ours, or of another version of this program
         return None
     return Session(id_, epoch) if time.time() - made_at < LASTS_S else None
 
