@@ -38,7 +38,8 @@ _OCCURRENCES_OF_AGENCY = f"""
     WHERE p.agency_id = :agency AND p.role = 'lead' AND NOT p.withdrawn"""  # noqa: S608 - own words
 _ROWS = """
     SELECT v.id, v.text, v.lead, v.coordinate, v.document, v.document_id, f.repeated,
-        iif(f.repeated, s.timing, open_timing(f.due, :day)) AS timing, state_label(s.state) AS state
+        iif(f.repeated, coalesce(s.timing, open_timing(s.due, :day)), open_timing(f.due, :day)) AS timing,
+        state_label(s.state) AS state
     FROM found f CROSS JOIN task_sheet v ON v.id = f.task_id
     CROSS JOIN standings s ON s.task_id = v.id AND s.is_task = 1 AND :day BETWEEN s.since AND s.until"""
 
