@@ -25,7 +25,7 @@ DATABASE_NAME = "giaoviec"
 """The name under which metadata.yaml knows the store, whatever its file is called."""
 
 _COUNT = "select count(*) from "
-_COUNT_MS = 40
+_COUNT_MS = 100
 
 
 def datasette_folder() -> Path:
