@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from pipeline.web import datasette_pages, documents, login, own_account, refusals, review, review_acts, tracking
+from pipeline.web import (
+    calendar,
+    datasette_pages,
+    documents,
+    home,
+    login,
+    own_account,
+    refusals,
+    review,
+    review_acts,
+    task_files,
+    tracking,
+)
 
 ROUTES = (
-    *login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES,
-    *refusals.ROUTES,
+    *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *documents.ROUTES, *review.ROUTES, *review_acts.ROUTES,
+    *tracking.ROUTES, *task_files.ROUTES, *calendar.ROUTES, *refusals.ROUTES,
 )  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 
