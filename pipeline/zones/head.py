@@ -28,9 +28,8 @@ _IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "le
 def read_head(text: DocumentText) -> tuple[Piece, ...]:
     """The pieces of the head of ``text`` in reading order; empty where nothing looks like a dispatch."""
     layout = read_layout(text)
-    if layout.body is not None and (found := _pieces(text.text, layout.body, layout.wrapped)):
-        return found
-    return _pieces(text.text, len(text.text), layout.wrapped)
+    found = () if layout.body is None else _pieces(text.text, layout.body, layout.wrapped)
+    return found or _pieces(text.text, len(text.text), layout.wrapped)
 
 
 def _pieces(text: str, end: int, wrapped: frozenset[int]) -> tuple[Piece, ...]:
@@ -165,10 +164,12 @@ def _opens_paragraph(last: Cell, cell: Cell, after: list[Cell]) -> bool:
     speaks = after if after and after[0].text[0].islower() and cues.ORGANISATION.match(cell.key) else []
     if _INVITES.search(" ".join(part.key for part in (cell, *speaks))[:300]):
         return True
-    if cues.OPEN_END.search(last.key):
-        return False
     full = len(cell.text) >= _FULL_LINE and len(last.text) + _SHORTER <= len(cell.text)
-    return full and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
+    return (
+        cues.OPEN_END.search(last.key) is None
+        and full
+        and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
+    )
 
 
 def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: frozenset[int]) -> Role | None:
