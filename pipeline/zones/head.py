@@ -15,6 +15,7 @@ from pipeline.zones.cells import cells, is_upper
 from pipeline.zones.layout import read_layout
 from pipeline.zones.roles import ANCHORS, cut, goes_on_number, simple_role
 from pipeline.zones.titles import title_of
+from pipeline.zones.wraps import follows
 
 _MOST_LINES, _LONGEST_HEAD = 70, 12_000  # and as many characters
 _FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
@@ -64,7 +65,7 @@ def _read_letterhead(queue: list[Cell], found: list[Piece], wrapped: frozenset[i
         if role is None and Role.NUMBER in seen and about is None and cues.ABOUT_PLAIN.match(cell.key):
             role = Role.ABOUT
         if role is None and about is not None and not is_upper(cell.text):
-            role = Role.ABOUT if _follows(about, cell, wrapped) else None
+            role = Role.ABOUT if follows(about, cell, wrapped) else None
         if role is None and _is_letterhead(cell, seen):
             role = Role.LETTERHEAD
         if role is None and _leads_to_anchor(queue, at):
@@ -107,28 +108,6 @@ def _leads_to_anchor(queue: list[Cell], at: int) -> bool:
         if cues.TO.match(later.key) or simple_role(later, set()) in ANCHORS or title_of(later):
             return True
     return False
-
-
-def continues(before: Cell, cell: Cell) -> bool:
-    """Whether a line goes on with the wrapped subject that ``before`` is the last line of."""
-    first = cell.text[0]
-    if first.islower():
-        return True
-    opens = cues.opens_body(cell.text, cell.key)
-    if cell.text.startswith("Căn cứ "):
-        return False
-    if cues.BULLET.match(cell.key) or (opens and not cues.JOINED_END.search(before.key)):
-        return False
-    if cues.OPEN_END.search(before.key):
-        return len(cell.text) <= 160
-    if before.text[-1] in ".:;!?" or cues.TO.match(cell.key):
-        return False
-    return len(cell.text) <= 75 and 25 <= len(before.text) <= 110 and cell.text[-1] not in ".:;,"
-
-
-def _follows(before: Cell, cell: Cell, wrapped: frozenset[int]) -> bool:
-    """As :func:`continues`, or by the layout of the page."""
-    return continues(before, cell) or (cell.span.start in wrapped and before.text[-1] not in ".:;")
 
 
 def _read_title(queue: list[Cell], at: int, found: list[Piece], wrapped: frozenset[int]) -> int:
@@ -196,7 +175,7 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
         return Role.SUBJECT if upper and not cues.BODY_CAPITALS.match(cell.key) else None
     if upper:
         return Role.AUTHORITY if len(cell.text) < 120 and not cues.BODY_CAPITALS.match(cell.key) else None
-    return Role.SUBJECT if _follows(last, cell, wrapped) else None
+    return Role.SUBJECT if follows(last, cell, wrapped) else None
 
 
 def _read_addressees(queue: list[Cell], at: int, found: list[Piece], wrapped: frozenset[int]) -> None:
