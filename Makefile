@@ -13,6 +13,7 @@ help:
 	@echo 'make evaluate  chấm điểm trên các văn bản mẫu trong corpus/'
 	@echo 'make formats   dựng các văn bản mẫu thành Word, PDF, bản quét … và chấm điểm từng dạng'
 	@echo 'make rules     bỏ lần lượt từng quy tắc, từng từ: cái nào không phép thử nào cần đến'
+	@echo 'make rights    lập lại bảng "Ai được làm gì" trong README'
 	@echo 'make train     huấn luyện lại mô hình đọc song song (models/tagger)'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
@@ -58,6 +59,11 @@ rules: .venv/.installed
 train: .venv/.installed
 	$(BIN)/python corpus/generate.py --count 3000 --seed 7 --out build/generated
 	OMP_NUM_THREADS=1 $(BIN)/giaoviec train build/generated corpus/van-ban --epochs 2
+
+# The table of who may open what, in the README, as the routes have it.
+.PHONY: rights
+rights: .venv/.installed
+	$(BIN)/python .ci/rights.py
 
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py

@@ -35,6 +35,12 @@ class RecordRefused(GiaoviecError):
     exit_code = 2
 
 
+class AccountRefused(GiaoviecError):
+    """An account can't be made or changed as asked; nothing was written."""
+
+    exit_code = 2
+
+
 class StoreError(GiaoviecError):
     """The database can't be opened, is newer than this program, or is in use."""
 

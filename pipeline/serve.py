@@ -19,6 +19,7 @@ from datasette.utils import parse_metadata
 from pipeline.errors import GiaoviecError, StoreError
 from pipeline.shipped import shipped_folder
 from pipeline.store import extend_occurrences, open_store
+from pipeline.store.accounts import accounts_path, signing_secret
 
 DATABASE_NAME = "giaoviec"
 """The name under which metadata.yaml knows the store, whatever its file is called."""
@@ -32,14 +33,18 @@ def datasette_folder() -> Path:
     return folder
 
 
-def datasette_app(db: Path) -> Any:
-    """A Datasette on the database at ``db``, which is created, migrated and brought up to date first."""
+def datasette_app(db: Path, public: bool = False) -> Any:
+    """A Datasette on the database at ``db``, which is created, migrated and brought up to date first.
+
+    ``public`` lets anybody read; nobody writes without signing in.
+    """
     with open_store(db) as store:
         extend_occurrences(store, date.today())
     folder = datasette_folder()
     # Datasette itself would read the file in the encoding of the machine, which on Windows is not UTF-8.
     metadata = parse_metadata((folder / "metadata.yaml").read_text(encoding="utf-8"))
-    app = Datasette(files=[], config_dir=folder, metadata=metadata)
+    metadata.setdefault("plugins", {})["access"] = {"public": public}
+    app = Datasette(files=[], config_dir=folder, metadata=metadata, secret=signing_secret(accounts_path(db)))
     app.remove_database("_memory")
     # Where rich is installed, Datasette prints every mistyped address with all local variables: the text of documents.
     datasette.handle_exception.rich = None
@@ -47,12 +52,14 @@ def datasette_app(db: Path) -> Any:
     return app
 
 
-def serve(db: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False) -> None:
-    """Serve the database until interrupted. Every request reads the store read-only.
+def serve(
+    db: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False, public: bool = False
+) -> None:
+    """Serve the database until interrupted. ``public`` lets anybody read without signing in.
 
     Raises StoreError where the database can't be opened, and GiaoviecError where the port is taken.
     """
-    app = datasette_app(db)
+    app = datasette_app(db, public)
     asyncio.run(app.invoke_startup())
     with _listening(host, port) as listening:
         if open_browser:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import socket
 from collections.abc import Callable
@@ -16,9 +15,10 @@ import pytest
 import yaml
 
 from pipeline.errors import GiaoviecError
-from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, serve
+from pipeline.serve import DATABASE_NAME, datasette_folder, serve
 from pipeline.store import open_store, record_event, save
 from pipeline.types import Finding
+from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
 TODAY = date.today()
@@ -54,8 +54,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def get(store: Path) -> Get:
-    app = datasette_app(store)
-    return lambda path: asyncio.run(app.client.get(path))
+    return browser(store).get
 
 
 def _rows(get: Get, query: str, **parameters: str) -> list[dict[str, Any]]:
@@ -219,10 +218,10 @@ def test_read_only(get: Get, store: Path) -> None:
 
 
 def test_an_empty_store_answers_too(tmp_path: Path) -> None:
-    app = datasette_app(tmp_path / "giaoviec.db")
+    get = browser(tmp_path / "giaoviec.db").get
     for path in ("/", "/giaoviec", "/giaoviec/viec", "/giaoviec/van_ban", *(f"/giaoviec/{query}" for query in QUERIES)):
-        assert asyncio.run(app.client.get(path)).status_code == 200, path
-    assert "giaoviec ingest" in asyncio.run(app.client.get("/")).text
+        assert get(path).status_code == 200, path
+    assert "giaoviec ingest" in get("/").text
 
 
 def test_a_taken_port_is_one_sentence(store: Path) -> None:

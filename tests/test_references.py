@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from papers import paper, read
 from sqlite_utils import Database
 
 from pipeline.contract import contract
-from pipeline.serve import datasette_app
 from pipeline.store import open_store, register_functions, save
 from pipeline.store.citing import cites
 from pipeline.store.migrations import MIGRATIONS
@@ -24,6 +22,7 @@ from pipeline.store.reading import read_document
 from pipeline.store.views import make_views
 from pipeline.types import Citation, Dispatch, Span
 from pipeline.values import distinct_citations, find_citations
+from tests.browsing import browser
 from tests.factory import Paper, build
 
 DECISION = Paper(number="25", symbol="QĐ-UBND", type="quyet_dinh", issued="2024-03-18", citations=())
@@ -102,10 +101,9 @@ def test_both_directions_whichever_came_first(db: Database, cited_first: bool) -
 def test_the_page_of_a_document_links_both_ways(db: Database, tmp_path: Path) -> None:
     cited = save(db, build(DECISION)).document_id
     citing = save(db, _citing("25/QĐ-UBND", "2024-03-18", "UBND tỉnh", "thay_the")).document_id
-    app = datasette_app(tmp_path / "kho.db")
+    get = browser(tmp_path / "kho.db").get
     there, back, view = (
-        asyncio.run(app.client.get(path)).text
-        for path in (f"/-/van-ban/{citing}", f"/-/van-ban/{cited}", "/giaoviec/vien_dan")
+        get(path).text for path in (f"/-/van-ban/{citing}", f"/-/van-ban/{cited}", "/giaoviec/vien_dan")
     )
     assert "<dt>Thay thế</dt>" in there and f'<a href="/-/van-ban/{cited}">25/QĐ-UBND</a>' in there
     assert "Được viện dẫn ở" in back and f'<a href="/-/van-ban/{citing}" title=' in back and "Được" not in there

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -19,13 +18,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.contract import contract
 from pipeline.process import process_source
-from pipeline.serve import datasette_app
 from pipeline.signing import DATE_RULE
 from pipeline.sources.digital_signatures import read_signatures
 from pipeline.sources.media import PDF
 from pipeline.store import open_store, record_failure, save
 from pipeline.store.reading import read_document
 from pipeline.types import SourceFile
+from tests.browsing import browser
 
 WORDS = "Giao So Y te ra soat kho thuoc, bao cao ket qua truoc ngay 30/4/2025."
 
@@ -160,10 +159,10 @@ def test_the_document_page_shows_them(signer: signers.SimpleSigner, tmp_path: An
         save(db, process_source(_source(data)))
         save(db, process_source(_source(data[:at] + data[at:].replace(b"595", b"596", 1))))
         record_failure(db, "/van-ban-den/hong.pdf", "mở tệp", "hong.pdf: tệp rỗng.", "2026-01-05T01:00:00Z")
-    client = datasette_app(tmp_path / "x.db").client
-    good, bad = (asyncio.run(client.get(f"/-/van-ban/{id_}")).text for id_ in (1, 2))
+    get = browser(tmp_path / "x.db").get
+    good, bad = (get(f"/-/van-ban/{id_}").text for id_ in (1, 2))
     assert "Chữ ký số" in good and "Nguyễn Văn Thử, Ủy ban nhân dân tỉnh Mẫu Giang" in good
     assert "còn nguyên vẹn" in good and "không còn nguyên vẹn" not in good
     assert "không còn nguyên vẹn" in bad and 'class="error"' in bad
-    failures = asyncio.run(client.get("/giaoviec/failures")).text
+    failures = get("/giaoviec/failures").text
     assert "Tệp không đọc được" in failures and "hong.pdf: tệp rỗng." in failures

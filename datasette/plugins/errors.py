@@ -1,4 +1,4 @@
-"""Mistakes in an address or a query answered with a whole page, with the way back to the others."""
+"""Mistakes in an address or a query and what the store refuses, answered with a whole page and the way back."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,13 +7,14 @@ from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
 from datasette import Response, hookimpl
+from pipeline.errors import GiaoviecError
 
 
 @hookimpl(tryfirst=True)
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    if not isinstance(exception, (Base400, DatasetteError)):
+    if not isinstance(exception, (Base400, DatasetteError, GiaoviecError)):
         return None
-    status = exception.status
+    status = 422 if isinstance(exception, GiaoviecError) else exception.status
     message = exception.message if isinstance(exception, DatasetteError) else str(exception)
 
     async def page() -> Any:

@@ -15,8 +15,8 @@ from pipeline.agencies import Agency, bodies
 from pipeline.agencies.directory import HEADINGS, Problem, check_directory, read_directory
 from pipeline.agencies.spelling import plain
 from pipeline.agencies.tables import read_table
-from pipeline.cli.options import database_option
-from pipeline.cli.vietnamese import Command, Group
+from pipeline.cli.options import database_behind, database_option
+from pipeline.cli.vietnamese import Command, CommandGroup
 from pipeline.errors import GiaoviecError
 from pipeline.store import open_store
 from pipeline.store.directory import directory_of, replace_directory
@@ -24,15 +24,7 @@ from pipeline.store.directory import directory_of, replace_directory
 _FILE = click.argument("path", metavar="TỆP", type=click.Path(path_type=Path))
 
 
-def _database(ctx: click.Context, _: click.Parameter, given: Path | None) -> Path:
-    """The database given behind the command, else the one given before it or the default."""
-    path: Path = given or (ctx.parent.params["db"] if ctx.parent else Path())
-    return path
-
-
-_DATABASE = click.option(
-    "--db", type=click.Path(path_type=Path, dir_okay=False), metavar="TỆP", callback=_database, help="Cơ sở dữ liệu."
-)
+_DATABASE = database_behind()
 
 
 class BadDirectory(GiaoviecError):
@@ -41,15 +33,7 @@ class BadDirectory(GiaoviecError):
     exit_code = 1
 
 
-class _Agencies(Group):
-    """Lists its commands with what each does."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Lệnh"):
-            formatter.write_dl([(name, found.get_short_help_str(100)) for name, found in self.commands.items()])
-
-
-@click.group("agencies", cls=_Agencies, subcommand_metavar="LỆNH …", no_args_is_help=True)
+@click.group("agencies", cls=CommandGroup, subcommand_metavar="LỆNH …", no_args_is_help=True)
 @database_option()
 def command(db: Path) -> None:
     """Danh bạ cơ quan: bản đi kèm và danh bạ riêng của cơ quan, bản riêng được ưu tiên."""

@@ -29,6 +29,7 @@ COMMANDS = {
     "measure": "Ghi giá trị đo được của một chỉ tiêu.",
     "verify": "Kiểm tra nhật ký, bản gốc và cơ sở dữ liệu có còn nguyên.",
     "agencies": "Danh bạ cơ quan: nạp danh bạ riêng, tìm, xuất, kiểm tra.",
+    "user": "Tài khoản đăng nhập: thêm, liệt kê, đổi mật khẩu, xóa.",
     "serve": "Mở cơ sở dữ liệu trên trình duyệt bằng Datasette.",
     "demo": "Nạp các văn bản mẫu rồi mở trên trình duyệt.",
     "doctor": "Kiểm tra những gì đã cài, còn thiếu và lệnh để cài.",

@@ -10,7 +10,9 @@ from pipeline.batch import discover
 from pipeline.cli import ingest, serve
 from pipeline.cli.options import database_option
 from pipeline.cli.vietnamese import Command
+from pipeline.follow import workflow
 from pipeline.shipped import shipped_folder
+from pipeline.web.demo_accounts import LASTS_S, demo_links
 
 
 @click.command("demo", cls=Command)
@@ -22,8 +24,18 @@ def command(host: str, port: int, no_serve: bool, db: Path) -> int:
     """Nạp các văn bản mẫu vào một cơ sở dữ liệu riêng (demo.db) rồi mở trên trình duyệt."""
     code = ingest.run(samples(), db)
     if not no_serve and not code:
+        serve.check_port(host, port)
+        _tell_links(db, f"http://{host}:{port}")
         serve.run(db, host, port)
     return code
+
+
+def _tell_links(db: Path, site: str) -> None:
+    """One link a role; each signs in once, so that no demonstration runs with a password that everybody knows."""
+    click.echo(f"Vào thử với từng vai trò (mỗi liên kết dùng một lần, trong {LASTS_S // 3600} giờ):")
+    for account, path in demo_links(db):
+        label = workflow().roles[account.role].label
+        click.echo(f"  {label}{f' ({account.agency})' if account.agency else ''}: {site}{path}")
 
 
 def samples() -> list[Path]:

@@ -29,6 +29,16 @@ def database_option(name: str = "giaoviec.db") -> Callable[[F], F]:
     )
 
 
+def database_behind() -> Callable[[F], F]:
+    """``--db PATH`` of a command in a group: given behind the command, else before it, else the default."""
+
+    def given(ctx: click.Context, _: click.Parameter, path: Path | None) -> Path:
+        return path or (ctx.parent.params["db"] if ctx.parent else Path())
+
+    type_ = click.Path(path_type=Path, dir_okay=False)
+    return click.option("--db", type=type_, metavar="TỆP", callback=given, help="Cơ sở dữ liệu.")
+
+
 def means_options() -> Callable[[F], F]:
     """``--password``, tried on every PDF that asks for one, and ``--model``, which adds a second reader's doubts."""
     password = click.option("--password", metavar="MẬT_KHẨU", help="Mật khẩu để mở PDF bị khóa.")

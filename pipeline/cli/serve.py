@@ -11,30 +11,39 @@ import click
 from pipeline.cli.options import database_option
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import GiaoviecError, StoreError
+from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 
 
 @click.command("serve", cls=Command)
 @click.option("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="Mặc định 127.0.0.1: chỉ máy này xem được.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, metavar="CỔNG", help="Mặc định 8001.")
+@click.option("--public", is_flag=True, help="Ai cũng xem được mà không đăng nhập; ghi thì vẫn phải đăng nhập.")
 @database_option()
-def command(host: str, port: int, db: Path) -> None:
-    """Mở cơ sở dữ liệu trên trình duyệt (Datasette, chỉ đọc); dừng bằng Ctrl+C."""
+def command(host: str, port: int, public: bool, db: Path) -> None:
+    """Mở cơ sở dữ liệu trên trình duyệt bằng Datasette, phải đăng nhập mới xem được; dừng bằng Ctrl+C."""
     if not db.is_file():
         raise StoreError(f"Chưa có cơ sở dữ liệu {db}: hãy nạp văn bản trước bằng lệnh giaoviec ingest.")
-    run(db, host, port)
+    run(db, host, port, public)
 
 
-def run(db: Path, host: str, port: int) -> None:
+def run(db: Path, host: str, port: int, public: bool = False) -> None:
     """Say where to look, then serve until interrupted, which is how serving ends."""
     from pipeline.serve import serve
 
-    _check_port(host, port)
+    check_port(host, port)
+    if not public and not _has_accounts(db):
+        click.echo("Chưa có tài khoản nào để đăng nhập, hãy tạo: giaoviec user add TÊN_ĐĂNG_NHẬP --role admin")
     click.echo(f"Mở http://{host}:{port} trên trình duyệt; dừng bằng Ctrl+C.")
     with suppress(KeyboardInterrupt):
-        serve(db, host, port)
+        serve(db, host, port, public=public)
 
 
-def _check_port(host: str, port: int) -> None:
+def _has_accounts(db: Path) -> bool:
+    with open_accounts(accounts_path(db)) as accounts:
+        return bool(list_accounts(accounts))
+
+
+def check_port(host: str, port: int) -> None:
     """Raise, before anything is shown, where the address can't be had."""
     try:
         # What the server itself asks for: on POSIX a port just left may be taken again, on Windows none may be shared.

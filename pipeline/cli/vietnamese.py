@@ -47,6 +47,14 @@ class Group(_Speaks, click.Group):
         self.format_commands(ctx, formatter)
 
 
+class CommandGroup(Group):
+    """A group that lists its commands with what each does."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Lệnh"):
+            formatter.write_dl([(name, found.get_short_help_str(100)) for name, found in self.commands.items()])
+
+
 def sentence(error: click.ClickException) -> str:
     """What was typed wrong, as one Vietnamese sentence."""
     if isinstance(error, click.NoSuchOption):

@@ -1,0 +1,162 @@
+"""Who may sign in: a SQLite file of its own beside the database, which Datasette never opens and so can't show.
+
+It also holds the secret that signs cookies, so a copy of the database gives nobody a session.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.errors import AccountRefused, StoreError
+
+_WAIT_S = 10
+_SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS accounts (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, agency_key TEXT, agency TEXT,
+        password TEXT, epoch TEXT NOT NULL, added_at TEXT NOT NULL, removed_at TEXT,
+        CHECK ((role = 'agency') = (agency_key IS NOT NULL))
+    )""",
+    "CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS attempts (key TEXT NOT NULL, at REAL NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS attempts_key ON attempts(key, at)",
+    "CREATE INDEX IF NOT EXISTS attempts_at ON attempts(at)",
+    """CREATE TABLE IF NOT EXISTS links (
+        token TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES accounts(id), expires_at REAL NOT NULL
+    )""",
+)
+_COLUMNS = "id, name, role, agency_key, agency, password, epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in; ``agency_key`` names the agency as ``agencies.key`` of the database does.
+
+    ``password`` is a hash, None where only a link signs in. ``epoch`` changes with the password: a session made under
+    another one is over.
+    """
+
+    id: str
+    name: str
+    role: str
+    agency_key: str | None = None
+    agency: str | None = None
+    password: str | None = None
+    epoch: str = ""
+
+
+def accounts_path(db: Path) -> Path:
+    """The file of accounts that belongs to a database.
+
+    >>> accounts_path(Path("data/giaoviec.db")).name
+    'giaoviec-accounts.db'
+    """
+    return db.with_name(f"{db.stem}-accounts.db")
+
+
+@contextmanager
+def open_accounts(path: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction on the accounts at ``path``, which is made, for its owner alone, where it is not there.
+
+    Raises StoreError where the file can't be used.
+    """
+    try:
+        _make_private(path)
+        connection = sqlite3.connect(path, timeout=_WAIT_S)
+        try:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'links'").fetchone():
+                _prepare(connection)
+            with connection:
+                yield connection
+        finally:
+            connection.close()
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"Không dùng được tệp tài khoản {path}: {error}.") from error
+
+
+def signing_secret(path: Path) -> str:
+    """The secret that signs the cookies of this database's pages."""
+    with open_accounts(path) as accounts:
+        return str(accounts.execute("SELECT value FROM secrets WHERE name = 'cookies'").fetchone()[0])
+
+
+def find_account(accounts: sqlite3.Connection, id_: str) -> Account | None:
+    """The account of that id; None where there never was one or it was removed."""
+    sql = f"SELECT {_COLUMNS} FROM accounts WHERE id = ? AND removed_at IS NULL"  # noqa: S608 - own column names
+    row = accounts.execute(sql, [id_]).fetchone()
+    return Account(*row) if row else None
+
+
+def list_accounts(accounts: sqlite3.Connection) -> tuple[Account, ...]:
+    """Every account that may sign in, by id."""
+    sql = f"SELECT {_COLUMNS} FROM accounts WHERE removed_at IS NULL ORDER BY id"  # noqa: S608 - own column names
+    return tuple(Account(*row) for row in accounts.execute(sql))
+
+
+def add_account(accounts: sqlite3.Connection, account: Account) -> Account:
+    """Add an account and give it its epoch.
+
+    Raises AccountRefused where the id is or was somebody's: what people recorded is signed with it, so it is never
+    given to another person.
+    """
+    row = accounts.execute("SELECT removed_at FROM accounts WHERE id = ?", [account.id]).fetchone()
+    if row:
+        why = "đã có" if row[0] is None else "đã từng cấp rồi xóa, nhật ký còn ghi tên ấy"
+        raise AccountRefused(f"Tài khoản {account.id} {why}: hãy chọn tên khác.")
+    values = [account.id, account.name, account.role, account.agency_key, account.agency, account.password]
+    sql = f"INSERT INTO accounts ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - own column names
+    accounts.execute(sql, [*values, _epoch(), _now()])
+    found = find_account(accounts, account.id)
+    assert found is not None
+    return found
+
+
+def change_password(accounts: sqlite3.Connection, id_: str, password: str) -> None:
+    """Store another hash; sessions and links made before end. Raises AccountRefused where there is no such account."""
+    sql = "UPDATE accounts SET password = ?, epoch = ? WHERE id = ? AND removed_at IS NULL"
+    _must_exist(accounts.execute(sql, [password, _epoch(), id_]).rowcount, id_)
+    accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
+
+
+def remove_account(accounts: sqlite3.Connection, id_: str) -> None:
+    """End an account; its id stays taken. Raises AccountRefused where there is no such account."""
+    sql = "UPDATE accounts SET removed_at = ?, password = NULL, epoch = ? WHERE id = ? AND removed_at IS NULL"
+    _must_exist(accounts.execute(sql, [_now(), _epoch(), id_]).rowcount, id_)
+    accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
+
+
+def _must_exist(changed: int, id_: str) -> None:
+    if not changed:
+        raise AccountRefused(f"Không có tài khoản {id_}.")
+
+
+def _make_private(path: Path) -> None:
+    """Make the file with its mode before anything is in it; SQLite gives the files beside it the same."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in _SCHEMA:
+            connection.execute(statement)
+        sql = "INSERT OR IGNORE INTO secrets (name, value) VALUES ('cookies', ?)"
+        connection.execute(sql, [secrets.token_hex(32)])
+
+
+def _epoch() -> str:
+    return secrets.token_hex(8)
+
+
+def _now() -> str:
+    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

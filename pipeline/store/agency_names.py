@@ -1,0 +1,69 @@
+"""Which agency somebody means who types a code or a name outside any document: for the account of that agency."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from pipeline.agencies import Scope, find_agency, name_key
+from pipeline.errors import AccountRefused
+from pipeline.store.agency_rows import GROUP, AgencyRows
+from pipeline.store.assignments import load_register
+from pipeline.store.database import writing
+
+_MOST_NAMED = 5
+
+
+class NamedAgency(NamedTuple):
+    """An agency as accounts name it: by ``agencies.key``, which stays when its row is made anew."""
+
+    key: str
+    name: str
+
+
+def named_agency(db: Database, typed: str) -> NamedAgency:
+    """The agency of a code or a name, of the database first, then of the register.
+
+    Raises AccountRefused where nobody is called so, or several are: the sentence then tells who could be meant.
+    """
+    sql = "SELECT key, name, code, aliases FROM agencies WHERE kind IS NOT ? ORDER BY name"
+    rows = db.conn.execute(sql, [GROUP]).fetchall()
+    wanted = name_key(typed)
+    by_code = [NamedAgency(key, name) for key, name, code, _ in rows if code == typed]
+    called = [NamedAgency(key, name) for key, name, _, aliases in rows if wanted in _keys(name, aliases)]
+    found = by_code or called
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AccountRefused(f"Có {len(found)} cơ quan tên “{typed}”: hãy ghi mã (giaoviec agencies list).")
+    return _of_register(db, typed) or _nobody(typed, [name for _, name, *_ in rows if wanted in name_key(name)])
+
+
+def busiest_agency(db: Database) -> NamedAgency | None:
+    """The agency that leads most tasks; None where there is none."""
+    sql = """SELECT a.key, a.name FROM assignments p JOIN agencies a ON a.id = p.agency_id
+        WHERE p.role = 'lead' AND a.kind IS NOT ? GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT 1"""
+    row = db.conn.execute(sql, [GROUP]).fetchone()
+    return NamedAgency(*row) if row else None
+
+
+def _keys(name: str, aliases: str | None) -> set[str]:
+    return {name_key(one) for one in (name, *(aliases or "").split("; ")) if one}
+
+
+def _of_register(db: Database, typed: str) -> NamedAgency | None:
+    register = load_register(db)
+    match = find_agency(register, typed, Scope(date.today()))
+    agency = register.agency(typed) or (match.agency if match else None)
+    if agency is None:
+        return None
+    with writing(db) as conn:
+        id_ = AgencyRows(db, register).of_agency(agency)
+        return NamedAgency(*conn.execute("SELECT key, name FROM agencies WHERE id = ?", [id_]).fetchone())
+
+
+def _nobody(typed: str, near: list[str]) -> NamedAgency:
+    could = f" Có phải: {'; '.join(near[:_MOST_NAMED])}?" if near else ""
+    raise AccountRefused(f"Không có cơ quan nào tên “{typed}”.{could}")

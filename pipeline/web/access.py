@@ -1,0 +1,92 @@
+"""Who asks: the actor of a request, and what an agency's account may see of tasks and documents."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from pipeline.serve import store_name
+from pipeline.store.accounts import Account, accounts_path, find_account, open_accounts
+from pipeline.store.seen_by import agency_has_document, agency_has_task, agency_of_key
+from pipeline.web.routing import AGENCY, NOBODY, READER
+from pipeline.web.sessions import COOKIE, read_session
+
+Actor = dict[str, Any]
+"""``{"id", "name", "role", "agency_id"}``; ``agency`` is the name of the agency, None for the office's own people."""
+
+_LANDING = {AGENCY: "/-/tai-khoan"}
+
+
+def store_path(datasette: Any) -> Path:
+    """The file of the store that is served."""
+    return Path(datasette.get_database(store_name(datasette)).path)
+
+
+async def actor_of(datasette: Any, request: Any) -> Actor | None:
+    """Who is signed in; None for nobody, and where the account was removed or its password changed since."""
+    session = read_session(datasette, request.cookies.get(COOKIE, ""))
+    if session is None:
+        return None
+    account = await asyncio.to_thread(_account, store_path(datasette), session.account_id)
+    if account is None or account.epoch != session.epoch:
+        return None
+    return await _actor(datasette, account)
+
+
+def is_public(datasette: Any) -> bool:
+    """Whether people may read without signing in."""
+    return bool((datasette.plugin_config("access") or {}).get("public"))
+
+
+def role_of(actor: Actor | None, public: bool = False) -> str:
+    """The role that the roles of a route are asked for."""
+    if actor:
+        return str(actor["role"])
+    return READER if public else NOBODY
+
+
+def landing(actor: Actor) -> str:
+    """Where somebody comes to after signing in: an agency's account has no use for the page of the office."""
+    return _LANDING.get(actor["role"], "/")
+
+
+def signature(actor: Actor) -> str:
+    """How what somebody records is signed: the name for people, the id for certainty."""
+    return f"{actor['name']} ({actor['id']})"
+
+
+def is_agency(actor: Actor | None) -> bool:
+    """Whether somebody sees the tasks of one agency only."""
+    return actor is not None and actor["role"] == AGENCY
+
+
+def may_see_task(conn: sqlite3.Connection, actor: Actor | None, task_id: int) -> bool:
+    """Whether a task may be shown; who asked has passed the gate of the page."""
+    if actor is None or not is_agency(actor):
+        return True
+    return actor["agency_id"] is not None and agency_has_task(conn, actor["agency_id"], task_id)
+
+
+def may_see_document(conn: sqlite3.Connection, actor: Actor | None, document_id: int | None) -> bool:
+    """Whether a document may be shown: an agency sees those that give it a task. None is a document not stored."""
+    if actor is None or not is_agency(actor):
+        return True
+    if actor["agency_id"] is None or document_id is None:
+        return False
+    return agency_has_document(conn, actor["agency_id"], document_id)
+
+
+def _account(store: Path, id_: str) -> Account | None:
+    with open_accounts(accounts_path(store)) as accounts:
+        return find_account(accounts, id_)
+
+
+async def _actor(datasette: Any, account: Account) -> Actor:
+    key, agency_id = account.agency_key, None
+    if key is not None:
+        database = datasette.get_database(store_name(datasette))
+        agency_id = await database.execute_fn(lambda conn: agency_of_key(conn, key))
+    fields = {"id": account.id, "name": account.name, "role": account.role}
+    return {**fields, "agency_id": agency_id, "agency": account.agency}

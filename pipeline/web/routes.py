@@ -1,0 +1,11 @@
+"""Every page, in the order in which an address is looked for; the gate, the menu and the table of rights read this."""
+
+from __future__ import annotations
+
+from pipeline.web import datasette_pages, documents, login, own_account, refusals
+
+ROUTES = (*login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *refusals.ROUTES)
+"""The pages of this program. A page of another module is one more line here."""
+
+ALL_ROUTES = (*ROUTES, *datasette_pages.ROUTES)
+"""With Datasette's own."""

@@ -1,0 +1,161 @@
+"""``giaoviec user`` and the links of the demonstration: what is made, what is refused, in one sentence."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from conftest import Ran
+
+from pipeline.cli import demo, serve
+from pipeline.store import open_store, save
+from pipeline.store.accounts import accounts_path, find_account, open_accounts
+from pipeline.web import passwords
+from pipeline.web.passwords import password_fits
+from tests.browsing import Browser, browser
+from tests.factory import Paper, Work, build
+
+Run = Callable[..., Ran]
+PASSWORD = "mật khẩu thử"
+
+
+@pytest.fixture
+def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(passwords, "ITERATIONS", 1000)
+    path = tmp_path / "kho" / "giaoviec.db"
+    works = [
+        Work("rà soát hồ sơ", lead=("Sở Y tế",)),
+        Work("tập huấn", lead=("Sở Y tế",), coordinate=("Công an tỉnh",)),
+        Work("kiểm tra", lead=("Các sở, ban, ngành",)),
+    ]
+    with open_store(path) as store:
+        save(store, build(Paper(works, issuer="Ủy ban nhân dân tỉnh Đắk Lắk")))
+    return path
+
+
+@pytest.fixture
+def user(giaoviec: Run, db: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    def run(*args: object, password: str = PASSWORD) -> Ran:
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+        return giaoviec("user", *args, "--db", db)
+
+    return run
+
+
+def add(user: Run, name: str, *more: str, password: str = PASSWORD) -> Ran:
+    return user("add", name, *more, "--password-stdin", password=password)
+
+
+def one_sentence(ran: Ran) -> bool:
+    return ran.code == 2 and bool(re.fullmatch(r"giaoviec: [^\n]+[.?]\n", ran.err))
+
+
+def test_add_list_change_remove(user: Run, db: Path) -> None:
+    made = add(user, "lan", "--role", "clerk", "--name", "Trần Thị Lan Mẫu")
+    assert (made.code, made.out) == (0, "Đã tạo tài khoản lan: Trần Thị Lan Mẫu, văn thư.\n")
+    assert user("list").out == "lan\tclerk\tTrần Thị Lan Mẫu\t\n"
+    assert user("passwd", "lan", "--password-stdin", password="mật khẩu khác").code == 0
+    with open_accounts(accounts_path(db)) as accounts:
+        stored = find_account(accounts, "lan")
+    assert stored and password_fits("mật khẩu khác", stored.password) and not password_fits(PASSWORD, stored.password)
+    assert user("remove", "lan").code == 0
+    assert user("list").out == ""
+    for again in (
+        user("remove", "lan"),
+        user("passwd", "lan", "--password-stdin"),
+        add(user, "lan", "--role", "clerk"),
+    ):
+        assert one_sentence(again)
+
+
+def test_what_makes_no_account(user: Run, db: Path) -> None:
+    for name, *more in (
+        ("Lan", "--role", "clerk"),
+        ("l", "--role", "clerk"),
+        ("../lan", "--role", "clerk"),
+        ("lan", "--role", "boss"),
+        ("lan",),
+        ("lan", "--role", "agency"),
+        ("lan", "--role", "clerk", "--agency", "Sở Y tế tỉnh Đắk Lắk"),
+        ("lan", "--role", "agency", "--agency", "Sở Không Có Thật"),
+    ):
+        assert one_sentence(add(user, name, *more)), (name, more)
+    assert one_sentence(add(user, "lan", "--role", "clerk", password="ngắn"))
+    assert one_sentence(add(user, "lan", "--role", "clerk", password=""))
+    assert user("list").out == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Sở Y tế tỉnh Đắk Lắk", "Sở Y tế tỉnh Đắk Lắk"),
+        ("so y te tinh dak lak", "Sở Y tế tỉnh Đắk Lắk"),
+        ("dak-lak/so-y-te", "Sở Y tế tỉnh Đắk Lắk"),
+        ("Bộ Nội vụ", "Bộ Nội vụ"),
+    ],
+)
+def test_the_agency_of_an_account(user: Run, typed: str, meant: str) -> None:
+    assert add(user, "syt", "--role", "agency", "--agency", typed).code == 0
+    assert user("list").out == f"syt\tagency\tsyt\t{meant}\n"
+
+
+def test_an_account_of_an_agency_sees_its_documents(user: Run, db: Path) -> None:
+    for name, agency, status in (("syt", "Sở Y tế tỉnh Đắk Lắk", 200), ("bnv", "Bộ Nội vụ", 404)):
+        add(user, name, "--role", "agency", "--agency", agency)
+        visitor = browser(db, None)
+        cookies = visitor.post("/-/dang-nhap", {"ten": name, "mat_khau": PASSWORD}).cookies
+        assert Browser(visitor.app, cookies["giaoviec_session"]).get("/-/van-ban/1").status_code == status
+
+
+def test_near_names_are_told(user: Run) -> None:
+    assert "Có phải: Sở Y tế tỉnh Đắk Lắk?" in add(user, "syt", "--role", "agency", "--agency", "y tế tỉnh").err
+
+
+def test_the_password_is_asked_twice(user: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def typing(*words: str) -> None:
+        left = iter(words)
+        monkeypatch.setattr(click, "prompt", lambda *_, **how: next(left) if how["hide_input"] else None)
+
+    typing(PASSWORD, PASSWORD + "x")
+    assert one_sentence(user("add", "lan", "--role", "clerk"))
+    typing(PASSWORD, PASSWORD)
+    assert user("add", "lan", "--role", "clerk").code == 0
+
+
+def test_the_demonstration_gives_a_link_for_each_role(
+    db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo.ingest, "run", lambda *_: 0)
+    monkeypatch.setattr("pipeline.serve.serve", lambda *_, **__: None)
+    for _ in range(2):  # the second time the accounts are there already
+        demo.command.callback("127.0.0.1", 0, False, db)  # type: ignore[misc]
+        said = capsys.readouterr().out
+        links = re.findall(r"^  ([^:]+): http://127.0.0.1:0(/-/vao\?ma=\S+)$", said, re.M)
+        assert [role for role, _ in links] == [
+            "quản trị",
+            "văn thư",
+            "lãnh đạo, người theo dõi",
+            "cơ quan thực hiện (Sở Y tế tỉnh Đắk Lắk)",
+        ]
+        visitor = browser(db, None)
+        for role, link in links:
+            answer = visitor.post("/-/vao", {"ma": link.partition("=")[2]})
+            page = Browser(visitor.app, answer.cookies["giaoviec_session"]).get("/-/tai-khoan").text
+            assert role.partition(" (")[0] in page and "Đặt mật khẩu" in page
+    assert "Chưa có tài khoản" not in said
+
+
+def test_serving_tells_where_there_is_no_account(
+    db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served: list[bool] = []
+    monkeypatch.setattr("pipeline.serve.serve", lambda *_, public: served.append(public))
+    serve.run(db, "127.0.0.1", 0)
+    assert "giaoviec user add" in capsys.readouterr().out
+    serve.run(db, "127.0.0.1", 0, public=True)
+    assert "giaoviec user add" not in capsys.readouterr().out
+    assert served == [False, True]
