@@ -18,6 +18,7 @@ help:
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
+	@echo 'make bench-archive đo tốc độ nạp cả kho: văn bản, PDF, DOCX; so với cách làm thông thường'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
 
@@ -72,6 +73,11 @@ bench: .venv/.installed
 TASKS ?= 100000
 bench-reports: .venv/.installed
 	$(BIN)/python tests/bench/reports.py --tasks $(TASKS)
+
+# An archive end to end with the real command; GROWTH="1000 10000 100000" adds how it grows (an hour).
+.PHONY: bench-archive
+bench-archive: .venv/.installed
+	$(BIN)/python tests/bench/archive.py $(if $(GROWTH),--growth $(GROWTH))
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 
 class GiaoviecError(Exception):
     """Base of every error that a user can meet: its text is one Vietnamese sentence to show as it is."""
@@ -33,6 +35,24 @@ class RecordRefused(GiaoviecError):
     """What is to be recorded on a task can't have happened, or is not for who records it; nothing was written."""
 
     exit_code = 2
+
+
+class EditRefused(RecordRefused):
+    """What a person typed can't be taken: ``sentences`` says of each field why; nothing was written."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__(" ".join(sentences.values()))
+        self.sentences = dict(sentences)
+
+
+class EditConflict(RecordRefused):
+    """Somebody else changed the same in the meantime; nothing was written. ``fields`` are the fields in question."""
+
+    def __init__(self, fields: Sequence[str], by: str, at: str) -> None:
+        super().__init__(f"{by} vừa sửa chỗ này; nội dung của anh/chị chưa được ghi.")
+        self.fields = tuple(fields)
+        self.by = by
+        self.at = at
 
 
 class AccountRefused(GiaoviecError):

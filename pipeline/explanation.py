@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.provenance import Place, places
+from pipeline.provenance import Place, Places
 from pipeline.types import Citation, Deadline, Dispatch, Found, Header, Span, Target, Task
 
 __all__ = ["Explained", "explain"]
@@ -50,7 +50,8 @@ class _Teller:
     """Puts values and places together for one dispatch."""
 
     def __init__(self, dispatch: Dispatch) -> None:
-        self._text = dispatch.text
+        self._text = dispatch.text.text
+        self._places = Places(dispatch.text)
 
     def header(self, header: Header) -> Iterator[Explained]:
         for field, label in _FIELDS:
@@ -96,8 +97,8 @@ class _Teller:
         task: int | None = None,
         raw: str = "",
     ) -> Explained:
-        printed = raw or (self._text.text[slice(*span)] if span else "")
-        found = places(self._text, span) if span else ()
+        printed = raw or (self._text[slice(*span)] if span else "")
+        found = self._places.of(span) if span else ()
         return Explained(field, label, value, printed, found, rule, confidence, task, span is None)
 
 

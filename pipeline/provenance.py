@@ -6,13 +6,15 @@ that share of its box, measured by the widths that letters have in the fonts tha
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 
 from pipeline.types import Box, DocumentText, Line, Span
 
-__all__ = ["Place", "paragraph_at", "places"]
+__all__ = ["Place", "Places"]
 
 # In the proportions of Times (Decree 30/2020/NĐ-CP, appendix I, asks for Times New Roman), to the size of the font.
 _NARROW, _WIDE, _CAPITAL, _PLAIN = 0.3, 0.85, 0.7, 0.48
@@ -39,34 +41,36 @@ class Place:
     paragraph: int | None = None
 
 
-def places(text: DocumentText, span: Span) -> tuple[Place, ...]:
-    """The places of ``span``, one a line where there are boxes, else the paragraphs; empty for an empty span."""
-    if span.end <= span.start:
-        return ()
-    return tuple(_distinct(_place(text, at, span) for at in _lines_at(text, span)))
+class Places:
+    """Where the spans of one text stand."""
 
+    def __init__(self, text: DocumentText) -> None:
+        self._text = text
+        self._starts = [line.span.start for line in text.lines]
+        self._paragraphs = list(accumulate((line.starts_paragraph is not False for line in text.lines), initial=0))
 
-def paragraph_at(text: DocumentText, at: int) -> int:
-    """The number of the paragraph, from 1, that the line with index ``at`` belongs to."""
-    return max(sum(line.starts_paragraph is not False for line in text.lines[: at + 1]), 1)
+    def of(self, span: Span) -> tuple[Place, ...]:
+        """The places of ``span``, one a line where there are boxes, else the paragraphs; empty for an empty span."""
+        if span.end <= span.start:
+            return ()
+        return tuple(_distinct(self._place(at, span) for at in self._lines_at(span)))
 
+    def paragraph(self, at: int) -> int:
+        """The number of the paragraph, from 1, that the line with index ``at`` belongs to."""
+        return max(self._paragraphs[at + 1], 1)
 
-def _lines_at(text: DocumentText, span: Span) -> Iterator[int]:
-    lines = text.lines
-    first = max(bisect_right(lines, span.start, key=lambda line: line.span.start) - 1, 0)
-    for at in range(first, len(lines)):
-        line = lines[at]
-        if line.span.start >= span.end:
-            break
-        if line.span.end > span.start:
-            yield at
+    def _lines_at(self, span: Span) -> Iterator[int]:
+        lines = self._text.lines
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        for at in range(first, bisect_left(self._starts, span.end, lo=first)):
+            if lines[at].span.end > span.start:
+                yield at
 
-
-def _place(text: DocumentText, at: int, span: Span) -> Place:
-    line = text.lines[at]
-    if line.box is None:
-        return Place(line.page, paragraph=paragraph_at(text, at))
-    return Place(line.page, _part(text.text, line, line.box, span))
+    def _place(self, at: int, span: Span) -> Place:
+        line = self._text.lines[at]
+        if line.box is None:
+            return Place(line.page, paragraph=self.paragraph(at))
+        return Place(line.page, _part(self._text.text, line, line.box, span))
 
 
 def _part(text: str, line: Line, box: Box, span: Span) -> Box:
@@ -76,13 +80,19 @@ def _part(text: str, line: Line, box: Box, span: Span) -> Box:
     x0, top, x1, bottom = box
     if (start, end) == line.span or _CELL in printed:
         return box
-    widths = list(map(_WIDTHS.__getitem__, printed))
-    total = sum(widths)
+    widths, total = _widths(printed)
     before = sum(widths[: start - line.span.start])
     inside = sum(widths[start - line.span.start : end - line.span.start])
     scale = (x1 - x0) / total
     left = x0 + before * scale
     return round(left, 2), top, round(left + inside * scale, 2), bottom
+
+
+@lru_cache(maxsize=64)  # the values of a task stand on the same few lines
+def _widths(printed: str) -> tuple[tuple[float, ...], float]:
+    """The width of every character of a line, and of all together."""
+    widths = tuple(map(_WIDTHS.__getitem__, printed))
+    return widths, sum(widths)
 
 
 def _distinct(found: Iterator[Place]) -> Iterator[Place]:

@@ -54,6 +54,7 @@ FORMS: dict[str, tuple[str, str, str, str]] = {
         "QUYẾT ĐỊNH\nQuy định điều kiện mẫu trên địa bàn tỉnh",
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
     ),
+    "nghi_quyet": ("HỘI ĐỒNG NHÂN DÂN\nTỈNH MẪU GIANG", "21/NQ-HĐND", "NGHỊ QUYẾT\nVề việc mẫu năm 2025", CHAIRMAN),
     "ket_luan": (
         "UBND TỈNH MẪU GIANG\nTHANH TRA TỈNH",
         "29/KL-TTr",

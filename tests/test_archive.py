@@ -247,8 +247,8 @@ def test_a_run_that_is_killed_goes_on_and_loses_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pipeline", "ingest", str(archive), "--db", str(db), "--workers", "2"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     for _ in range(KILLS):
-        letters(archive, 40, first=count + 1)
-        count += 40
+        letters(archive, 25, first=count + 1)
+        count += 25
         process = subprocess.Popen(command, **quiet)  # type: ignore[call-overload]
         time.sleep(chance.uniform(0.2, 2.5))
         victims = [process.pid] if chance.random() < 0.6 else _children(process.pid) or [process.pid]

@@ -179,6 +179,11 @@ def test_merged_cells_keep_every_row_whole() -> None:
     ]
 
 
+def test_a_row_with_blank_ends_keeps_its_columns() -> None:
+    body = table(row("STT", "Nhiệm vụ", "Chủ trì", "Hạn"), row("", "Lập sổ", "Sở Y tế", ""), row("1", "Kê", "", ""))
+    assert text_of(body).splitlines()[1:] == ["| | Lập sổ | Sở Y tế | |", "1 | Kê | |"]
+
+
 def test_a_letterhead_is_read_cell_by_cell() -> None:
     body = table(
         row(cell("UBND XÃ MẪU", "-------"), cell("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")),

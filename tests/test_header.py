@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from pipeline.outline import build_outline
 from pipeline.references import find_references
 from pipeline.rules import load_rules
 from pipeline.sources import extract_text
-from pipeline.types import DocumentText, Found, Header, OffsetMap, Page, SourceFile, Span
+from pipeline.types import DocumentText, Found, Header, Line, OffsetMap, Page, SourceFile, Span
 from pipeline.zones import find_zones
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
@@ -102,6 +103,61 @@ BS.CKII. Trần Thị Mẫu
             "signer": "Trần Thị Mẫu",
             "signer_title": "GIÁM ĐỐC",
         },
+    ),
+    "a chairman whose office takes three lines": (
+        "CHỦ TỊCH\nỦY BAN NHÂN DÂN\nTỈNH QUẢNG TRỊ\n" + NATION + "Số: 27/CĐ-CTUBND\n"
+        "Quảng Trị, ngày 3 tháng 11 năm 2025\nCÔNG ĐIỆN\nỨng phó mưa lũ\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở Mẫu;\n- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\n",
+        {"type": "cong_dien", "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị", "subject": "Ứng phó mưa lũ"},
+    ),
+    "a decision of the chairman under the letterhead of the committee": (
+        "ỦY BAN NHÂN DÂN\nHUYỆN BẮC MẪU\n" + NATION + "Số: 5/QĐ-UBND\nBắc Mẫu, ngày 6 tháng 6 năm 2023\nQUYẾT ĐỊNH\n"
+        "Về việc thành lập Tổ công tác\nCHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BẮC MẪU\nCăn cứ Luật Mẫu;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Thành lập Tổ.\nNơi nhận:\n- Như Điều 1;\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Mẫu\n",
+        {"issuer": "Chủ tịch Ủy ban nhân dân huyện Bắc Mẫu", "subject": "Về việc thành lập Tổ công tác"},
+    ),
+    "a decision of the chairman, its authority glued to the subject": (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n" + NATION + "Số: 6/QĐ-UBND\nLào Cai, ngày 6 tháng 6 năm 2025\nQUYẾT ĐỊNH\n"
+        "VỀ VIỆC CÔNG BỐ DANH MỤC MẪU CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI\nCăn cứ Luật Mẫu;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Công bố danh mục.\nNơi nhận:\n- Như Điều 1;\n- Lưu: VT.\nCHỦ TỊCH\nLê Văn Mẫu\n",
+        {"issuer": "Chủ tịch Ủy ban nhân dân tỉnh Lào Cai", "subject": "VỀ VIỆC CÔNG BỐ DANH MỤC MẪU"},
+    ),
+    "a decision of the committee, signed for it": (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\n" + NATION + "Số: 7/QĐ-UBND\nLào Cai, ngày 6 tháng 6 năm 2025\nQUYẾT ĐỊNH\n"
+        "Về việc phê duyệt đề án\nỦY BAN NHÂN DÂN TỈNH LÀO CAI\nCăn cứ Luật Mẫu;\nQUYẾT ĐỊNH:\nĐiều 1. Phê duyệt.\n"
+        "Nơi nhận:\n- Như Điều 1;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLê Văn Mẫu\n",
+        {"issuer": "Ủy ban nhân dân tỉnh Lào Cai"},
+    ),
+    "a letter of the committee, signed by its chairman": (
+        "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI\nSố: 77/UBND-TH\nV/v đôn đốc công việc của Chủ tịch UBND huyện\n"
+        "Lào Cai, ngày 2 tháng 5 năm 2024\nKính gửi: Các sở.\nCác sở gửi báo cáo.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+        "CHỦ TỊCH\nLê Văn Mẫu\n",
+        {"issuer": "Ủy ban nhân dân tỉnh Lào Cai"},
+    ),
+    "a programme of action": (
+        "TỈNH ỦY TUYÊN QUANG\n*\nSố 06-CTr/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nTuyên Quang, ngày 19 tháng 9 năm 2025\n"
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nThực hiện nghị quyết về kinh tế tư nhân\nI- MỤC TIÊU\n1. Phát triển.\n",
+        {"type": "chuong_trinh", "number": "06", "subject": "Thực hiện nghị quyết về kinh tế tư nhân"},
+    ),
+    "a joint programme": (
+        "SỞ Y TẾ - SỞ NỘI VỤ\nSố: 3/CTPH-SYT-SNV\nHuế, ngày 2 tháng 5 năm 2024\nCHƯƠNG TRÌNH PHỐI HỢP\n"
+        "Chăm sóc người cao tuổi\nI. MỤC ĐÍCH\n1. Phát triển.\n",
+        {"type": "chuong_trinh", "subject": "Chăm sóc người cao tuổi"},
+    ),
+    "a ward whose name ends like a wire": (
+        "ỦY BAN NHÂN DÂN PHƯỜNG AN ĐIỀN\nSố: 3/UBND-VP\nV/v chỉnh trang đường vào phường An Điền\n"
+        "An Điền, ngày 2 tháng 10 năm 2025\nKính gửi: Ban Quản lý chợ An Điền\nYêu cầu sửa chợ.\n" + TAIL,
+        {"type": "cong_van", "issuer": "Ủy ban nhân dân phường An Điền", "addressees": ["Ban Quản lý chợ An Điền"]},
+    ),
+    "a letter about electricity, from a power firm": (
+        "CÔNG TY CỔ PHẦN THỦY ĐIỆN\nSố: 3/TĐ-KT\nV/v tiết kiệm điện\nLào Cai, ngày 2 tháng 10 năm 2025\n"
+        "Kính gửi: Sở Mẫu\nCông ty gửi báo cáo.\n" + TAIL,
+        {"type": "cong_van", "subject": "tiết kiệm điện", "issuer": "Công ty cổ phần thủy điện"},
+    ),
+    "an invitation whose first sentence goes over two lines": (
+        "UBND XÃ MẪU\nSố: 4/GM-UBND\nMẫu, ngày 2 tháng 10 năm 2025\nGIẤY MỜI\nDự hội nghị tổng kết công tác\n"
+        "Ủy ban nhân dân xã Mẫu\ntrân trọng kính mời: Đại diện Sở Mẫu đến dự hội nghị.\n1. Thời gian: 8 giờ.\n" + TAIL,
+        {"type": "giay_moi", "subject": "Dự hội nghị tổng kết công tác"},
     ),
     "subject wrapped around the date line": (
         "UBND TỈNH LÀO CAI\nSố: 77/UBND-TH\nV/v đôn đốc lập sổ theo dõi\nLào Cai, ngày 2 tháng 5 năm 2024\n"
@@ -387,6 +443,11 @@ Lê Văn Mẫu
         + TAIL,
         {"type": "khac", "subject": "Tuần 10 của lãnh đạo"},
     ),
+    "of what kind a report is, behind its title": (
+        f"UBND TỈNH AN GIANG\n{NATION}Số: 7/BC-UBND\nAn Giang, ngày 2 tháng 3 năm 2026\nBÁO CÁO GIẢI TRÌNH\n"
+        "Về sự cố mẫu\nNgày 1/3, đường ống bị vỡ.\n" + TAIL,
+        {"type": "bao_cao", "subject": "Về sự cố mẫu"},
+    ),
     "conclusions of an inspection": (
         f"UBND TỈNH AN GIANG\nTHANH TRA TỈNH\n{NATION}Số: 7/KL-TTr\nAn Giang, ngày 2 tháng 3 năm 2026\n"
         "KẾT LUẬN THANH TRA\nVề quản lý kinh phí mẫu\nThanh tra tỉnh đã thanh tra 02 xã.\n" + TAIL,
@@ -527,6 +588,40 @@ def test_secrecy_marks(raw: str, level: str) -> None:
     found = secrecy_mark(text)
     assert found is not None and found.value == level
     assert found.span is not None and text.text[slice(*found.span)] == found.raw
+
+
+def scanned(raw: str) -> DocumentText:
+    """The text as a scan gives it: every line was recognised, none for certain."""
+    text, at = text_of(raw), 0
+    lines = []
+    for line in raw.splitlines(keepends=True):
+        lines.append(Line(Span(at, at + len(line.rstrip())), 1, confidence=0.8))
+        at += len(line)
+    return replace(text, lines=tuple(lines))
+
+
+@pytest.mark.parametrize(("raw", "level"), [
+    ("BO MAU\nMAT\nSo: 1/BM-VP\n", "Mật"),
+    ("BO MAU\nMÂT\nSo: 1/BM-VP\n", "Mật"),
+    ("TOI MAT\nBO MAU\n", "Tối mật"),
+    ("BO MAU\nTUYET MAT\n", "Tuyệt mật"),
+])  # fmt: skip
+def test_secrecy_marks_without_their_signs(raw: str, level: str) -> None:
+    found = secrecy_mark(scanned(raw))
+    assert found is not None and found.value == level
+    assert found.span is not None and raw[slice(*found.span)] == found.raw
+    assert secrecy_mark(text_of(raw)) is None  # typed, the word is an abbreviation or a slip
+
+
+@pytest.mark.parametrize("raw", [
+    "BENH VIEN\nMAT\nSo: 1/BVM-KH\n",
+    "VE CONG TAC BAO VE BI\nMAT\n",
+    "KHOA\nMAT\n",
+    "CONG TY MAT VIET NAM\n",
+    "Kính gửi: Sở Mẫu\nMAT\n",
+])  # fmt: skip
+def test_what_is_no_secrecy_mark_in_a_scan(raw: str) -> None:
+    assert secrecy_mark(scanned(raw)) is None
 
 
 @pytest.mark.parametrize("raw", [

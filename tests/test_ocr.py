@@ -408,19 +408,22 @@ def test_pages_with_text_need_no_program(tmp_path: Path, monkeypatch: pytest.Mon
     assert [finding.code for finding in text.findings] == ["page-not-recognised"]
 
 
-def test_a_page_that_takes_too_long_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stage", ["read_picture", "stamped_words", "leave_blank"])
+def test_a_page_that_takes_too_long_is_left_out(stage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def slow(*_: object) -> None:
         raise TooSlow
 
-    monkeypatch.setattr("pipeline.sources.ocr.read_picture", slow)
+    monkeypatch.setattr(f"pipeline.sources.ocr.{stage}", slow)
     page = recognise(np.full((300, 200), 255, np.uint8))
     assert page.timed_out and not page.ink.glyphs
 
 
 @needs_tesseract
 def test_the_time_limit_ends_the_program() -> None:
+    page = np.full((3000, 2000), 255, np.uint8)
+    page[100:2900:50, 100:1900] = 0
     with pytest.raises(TooSlow):
-        ocr_engine.read_words(np.full((3000, 2000), 255, np.uint8), seconds=0.001)
+        ocr_engine.read_words(page, seconds=0.001)
 
 
 @needs_tesseract

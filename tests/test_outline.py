@@ -221,6 +221,60 @@ def test_rows_have_their_cells() -> None:
     assert [row.text[a:b] for a, b in row.cells][:3] == ["1", "Rà soát", ""]
 
 
+ROW = "1 | Rà soát hồ sơ, lập danh mục và | Sở Mẫu; | 6/2026"
+CUT_ROWS = [
+    ("| | bàn giao cho kho lưu trữ | Sở Nội vụ | |", "Rà soát hồ sơ, lập danh mục và bàn giao cho kho lưu trữ"),
+    ("| | | Sở Nội vụ | |", "Rà soát hồ sơ, lập danh mục và"),
+    ("| | - Bàn giao cho kho lưu trữ. | | |", "Rà soát hồ sơ, lập danh mục và - Bàn giao cho kho lưu trữ."),
+]
+WHOLE_ROWS = [
+    "2 | bàn giao cho kho lưu trữ | Sở Nội vụ | 7/2026",
+    "| | Bàn giao cho kho lưu trữ | Sở Nội vụ | 7/2026",
+    "| | Nhóm nhiệm vụ về kho lưu trữ | | |",
+    "| | bàn giao cho kho lưu trữ | Sở Nội vụ",
+]
+
+
+def rows_of(*pages: str) -> list[list[str]]:
+    """The cells of the rows, the head left out, of a table over ``pages``."""
+    head = "STT | Nhiệm vụ | Chủ trì | Thời hạn"
+    text = paper("quyet_dinh", "Điều 1. Ban hành danh mục mẫu.", after="PHỤ LỤC\n" + head + "\n" + "\f".join(pages))
+    _, outline = outline_of(text)
+    cells = [[b.text[a:z] for a, z in b.cells] for b in outline.blocks if b.kind is Kind.ROW]
+    return [row for row in cells if row[0] != "STT"]
+
+
+@pytest.mark.parametrize(("rest", "work"), CUT_ROWS)
+@pytest.mark.parametrize("between", ["", "2\n", "2\nSTT | Nhiệm vụ | Chủ trì | Thời hạn\n"])
+def test_a_row_cut_by_a_page_is_whole(rest: str, work: str, between: str) -> None:
+    (row,) = rows_of(ROW, between + rest)
+    assert row[:2] == ["1", work]
+    assert row[2] == ("Sở Mẫu; Sở Nội vụ" if "Sở Nội vụ" in rest else "Sở Mẫu;")
+
+
+@pytest.mark.parametrize("below", WHOLE_ROWS)
+def test_a_row_of_its_own_stays_apart(below: str) -> None:
+    assert len(rows_of(ROW, below)) == 2
+
+
+def test_rows_of_one_page_stay_apart() -> None:
+    assert len(rows_of(f"{ROW}\n{CUT_ROWS[0][0]}")) == 2
+
+
+def test_a_row_over_three_pages_is_one() -> None:
+    rows = rows_of(ROW, "| | bàn giao cho kho và | | |", "| | lập biên bản. | | |\n2 | Tổng kết | Sở Mẫu | 12/2026")
+    assert [row[1] for row in rows] == ["Rà soát hồ sơ, lập danh mục và bàn giao cho kho và lập biên bản.", "Tổng kết"]
+
+
+def test_a_cut_row_leads_back_to_the_document() -> None:
+    text = paper("quyet_dinh", "Điều 1. Mẫu.", after=f"PHỤ LỤC\nSTT | Việc | Ai | Khi\n{ROW}\f{CUT_ROWS[0][0]}")
+    document, outline = outline_of(text)
+    row = next(b for b in outline.blocks if b.kind is Kind.ROW and b.text.startswith("1"))
+    for word in ("danh mục", "bàn giao", "Sở Nội vụ", "6/2026"):
+        at = row.text.index(word)
+        assert document.text[slice(*row.locate(at, at + len(word)))] == word
+
+
 def test_head_and_tail_are_no_points() -> None:
     _, outline = outline_of(paper("cong_van", "1. Sở Mẫu rà soát."))
     kinds = [block.kind for block in outline.blocks]

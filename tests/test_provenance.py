@@ -17,7 +17,7 @@ from papers import paper, read
 
 from pipeline.explanation import explain
 from pipeline.process import process
-from pipeline.provenance import Place, paragraph_at, places
+from pipeline.provenance import Place, Places
 from pipeline.sources import extract_text, read_source
 from pipeline.store import open_store, save
 from pipeline.types import DocumentText, Line, OffsetMap, Page, Span
@@ -32,31 +32,31 @@ BOXES = DocumentText(
 
 
 def test_a_whole_line_has_its_own_box() -> None:
-    assert places(BOXES, Span(0, 12)) == (Place(1, (100.0, 50.0, 200.0, 64.0)),)
+    assert Places(BOXES).of(Span(0, 12)) == (Place(1, (100.0, 50.0, 200.0, 64.0)),)
 
 
 def test_a_part_of_a_line_has_its_share() -> None:
-    (place,) = places(BOXES, Span(5, 12))
+    (place,) = Places(BOXES).of(Span(5, 12))
     assert place.box is not None
     x0, top, x1, bottom = place.box
     assert (top, bottom, x1) == (50.0, 64.0, 200.0) and 130 < x0 < 155
 
 
 def test_one_box_for_each_line() -> None:
-    found = places(BOXES, Span(8, 20))
+    found = Places(BOXES).of(Span(8, 20))
     assert [place.box[1] for place in found if place.box] == [50.0, 66.0]
-    assert places(BOXES, Span(12, 13)) == () == places(BOXES, Span(3, 3))
+    assert Places(BOXES).of(Span(12, 13)) == () == Places(BOXES).of(Span(3, 3))
 
 
 def test_the_cells_of_a_row_are_not_guessed() -> None:
     text = "1 | Rà soát | Sở Y tế\n"
     row = replace(BOXES, text=text, lines=(Line(Span(0, 21), 1, (90.0, 10.0, 500.0, 60.0)),))
-    assert places(row, Span(14, 21)) == (Place(1, (90.0, 10.0, 500.0, 60.0)),)
+    assert Places(row).of(Span(14, 21)) == (Place(1, (90.0, 10.0, 500.0, 60.0)),)
 
 
 @given(st.integers(0, 28), st.integers(0, 28))
 def test_boxes_stay_inside_their_lines(one: int, other: int) -> None:
-    for place in places(BOXES, Span(min(one, other), max(one, other))):
+    for place in Places(BOXES).of(Span(min(one, other), max(one, other))):
         assert place.box is not None
         assert any(
             line.box is not None
@@ -69,12 +69,12 @@ def test_boxes_stay_inside_their_lines(one: int, other: int) -> None:
 def test_paragraphs_where_there_is_no_layout() -> None:
     dispatch = read(paper("cong_van", "Giao Sở Y tế rà soát kho thuốc trước ngày 30/4/2025."))
     text = dispatch.text
-    (place,) = places(text, dispatch.tasks[0].span)
+    (place,) = Places(text).of(dispatch.tasks[0].span)
     assert place.box is None and place.paragraph is not None
     lines = [line for line in text.text.split("\n") if line.strip()]
     assert "rà soát kho thuốc" in lines[place.paragraph - 1]
     joined = replace(text, lines=(text.lines[0], replace(text.lines[1], starts_paragraph=False), *text.lines[2:]))
-    assert [paragraph_at(joined, at) for at in range(3)] == [1, 1, 2]
+    assert [Places(joined).paragraph(at) for at in range(3)] == [1, 1, 2]
 
 
 @pytest.mark.parametrize("path", SAMPLES[:3], ids=lambda path: path.stem)
@@ -92,7 +92,7 @@ def test_shares_are_close_to_what_is_printed(path: Path) -> None:
             if at < 0 or found is None:
                 continue
             chars = [printed.get_charbox(found[0] + n) for n in range(found[1])]
-            (place,) = places(text, Span(at, at + len(word)))
+            (place,) = Places(text).of(Span(at, at + len(word)))
             assert place.box is not None and place.page == 1
             errors += [abs(place.box[0] - chars[0][0]), abs(place.box[2] - chars[-1][2])]
             assert place.box[1] - 2 <= height - chars[0][3] <= place.box[3] + 2
@@ -140,7 +140,7 @@ def test_explain_says_what_was_inferred(giaoviec: Run, monkeypatch: pytest.Monke
     path = tmp_path / "x.txt"
     path.write_text("x")
     dispatch = build(Paper([Work("Báo cáo kết quả.")]))
-    monkeypatch.setattr("pipeline.batch.read.process_all", lambda path, password, tagger: iter([dispatch]))
+    monkeypatch.setattr("pipeline.batch.read.process_all", lambda path, *_: iter([dispatch]))
     out = giaoviec("explain", path).out
     assert "Ngày: 2025-03-03\n      suy ra, không in trong văn bản; quy tắc thử" in out
 

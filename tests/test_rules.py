@@ -17,6 +17,9 @@ from case_files import marks
 from pipeline import rules
 from pipeline.rules import RuleError, load_rules
 from pipeline.rules.patterns import PatternRule, compiled, first_match
+from pipeline.sources.ocr_engine import Word
+from pipeline.sources.ocr_formulas import repair_formulas
+from pipeline.sources.ocr_pairs import repair_pairs
 from pipeline.tasks.labels import read_labels
 from pipeline.tasks.rows import read_columns
 from pipeline.text.encodings import encoding_of_font
@@ -108,6 +111,14 @@ def is_swapped(_: str, text: str) -> bool:
     return is_working_day(date.fromisoformat(day)) == (word == "làm việc")
 
 
+def is_misread(rule: str, text: str) -> bool:
+    """Whether the words, as recognised, are put right to words of that rule."""
+    read = [Word(part, 0, 0, 1, 1, 1, 1, 1.0, 0) for part in text.split()]
+    meant = " ".join(word.text for word in (repair_pairs if rule == "pair" else repair_formulas)(read))
+    known = [word.lower() for row in raw_rules("scan_words") if row["id"] == rule for word in row["words"]]
+    return meant != text and meant.lower() in known
+
+
 CHECKERS: dict[str, Callable[[str, str], bool]] = {
     "words": is_word,
     "agency_nouns": is_noun,
@@ -116,6 +127,7 @@ CHECKERS: dict[str, Callable[[str, str], bool]] = {
     "fonts": is_font,
     "labels": is_label,
     "columns": is_column,
+    "scan_words": is_misread,
     "signing": is_signing,
     "sections": is_pattern("sections"),
     "statements": is_pattern("statements"),

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import UnreadableFile
 from pipeline.sources import READERS, extract_text, read_source
+from pipeline.sources.ruled_grid import grids_of
 from pipeline.types import DocumentText
 
 Write = Callable[[bytes], Path]
@@ -370,6 +371,42 @@ def test_a_ruled_table_is_read_row_by_row(write: Write) -> None:
         "2 | Kiểm tra kênh | Các xã |",
         SECOND,
     ]
+
+
+@pytest.mark.usefixtures("fonts")
+def test_merged_cells_are_said_in_every_row(write: Write) -> None:
+    sheet = Sheet()
+    canvas = sheet.canvas
+    canvas.lines([(x, A4[1] - 200, x, A4[1] - 275) for x in (LEFT, 120, 330, RIGHT)])
+    canvas.lines([(LEFT, A4[1] - y, RIGHT, A4[1] - y) for y in (200, 225, 275)])
+    canvas.line(120, A4[1] - 250, 330, A4[1] - 250)
+    sheet.put(LEFT + 4, 215, "STT", 10)
+    sheet.put(124, 215, "Nhiệm vụ", 10)
+    sheet.put(334, 215, "Chủ trì", 10)
+    sheet.put(124, 240, "Lập danh mục", 10)
+    sheet.put(334, 255, "Phòng Kinh tế", 10)
+    sheet.put(124, 265, "Kiểm tra kênh", 10)
+    sheet.y = 320
+    sheet.paragraph(FIRST)
+    assert _texts(_read(write, sheet))[:3] == [
+        "STT | Nhiệm vụ | Chủ trì", "| Lập danh mục | Phòng Kinh tế", "| Kiểm tra kênh | Phòng Kinh tế",
+    ]  # fmt: skip
+
+
+def test_a_broken_line_parts_cells_and_a_short_one_does_not() -> None:
+    frame = [(0, y, 300, y) for y in (0, 50, 100)] + [(x, 0, x, 100) for x in (0, 100, 300)]
+    broken = [(200, 0, 200, 20), (200, 28, 200, 50), (200, 50, 200, 62)]
+    (grid,) = grids_of([(float(a), float(b), float(c), float(d)) for a, b, c, d in frame + broken])
+    assert grid.cell_at(150, 25) != grid.cell_at(250, 25)
+    assert grid.cell_at(150, 75) == grid.cell_at(250, 75) == (1, 1)
+    assert grid.cells()[1, 1] == (100, 50, 300, 100)
+
+
+def test_rows_that_no_rule_closes_are_rows() -> None:
+    rules = [(x, 0.0, x, 200.0) for x in (0.0, 100.0, 200.0)] + [(0.0, y, 200.0, y) for y in (40.0, 100.0)]
+    (grid,) = grids_of(rules)
+    assert grid.ys == (0, 40, 100, 200)
+    assert grids_of([*rules[:2], *rules[3:]]) == []  # one column is a frame
 
 
 @pytest.mark.usefixtures("fonts")

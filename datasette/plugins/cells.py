@@ -21,6 +21,7 @@ _LABELS: dict[tuple[str | None, str], Callable[[str], str]] = {
     (None, "relation"): relation_label,
     ("task_events", "kind"): event_label,
     ("task_events", "role"): role_label,
+    ("corrections", "role"): role_label,
 }
 _DOCUMENT_COLUMNS = {"van_ban", "label"}
 _TASK_COLUMNS = {"viec", "noi_dung", "text"}

@@ -48,7 +48,7 @@ from pipeline.text.file_names import printable_name
 
 __all__ = ["Ingest", "Stored", "ingest"]
 
-Result = Literal["added", "updated", "unchanged", "failed"]
+Result = Literal["added", "updated", "unchanged", "kept", "failed"]
 Found = FoundFile | Skipped | Unlisted
 Hire = Callable[[], AbstractContextManager[Lanes]]
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "demo": "Nạp các văn bản mẫu rồi mở trên trình duyệt.",
     "doctor": "Kiểm tra những gì đã cài, còn thiếu và lệnh để cài.",
     "evaluate": "Chấm điểm kết quả đọc so với đáp án (gold).",
+    "export-gold": "Xuất văn bản đã xác nhận thành đáp án (gold).",
     "calibrate": "Khớp lại độ tin cậy của nhiệm vụ theo đáp án.",
     "train": "Huấn luyện mô hình đọc song song với quy tắc.",
     "version": "In số phiên bản.",
@@ -57,7 +58,7 @@ class _Giaoviec(Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"pipeline.cli.{name}").command
+        command: click.Command = import_module(f"pipeline.cli.{name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -118,6 +118,8 @@ class Account:
             f"{self._tasks} nhiệm vụ",
             f"{count['failed']} tệp lỗi",
         ]
+        if count["kept"]:
+            parts.append(f"{count['kept']} văn bản giữ nguyên phần người đã sửa")
         if self._skipped:
             parts.append(f"bỏ qua {self._skipped} tệp không phải văn bản")
         click.echo(f"{'; '.join(parts)} → {self._db}")

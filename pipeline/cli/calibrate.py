@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pipeline.calibration import Weights, weights_file
-from pipeline.cli.options import database_option, expand
+from pipeline.cli.options import database_option, expand, suffix_option
 from pipeline.cli.scored import judge, read_gold
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import UnreadableFile
@@ -33,7 +33,7 @@ class _Card:
 
 @click.command("calibrate", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="GOLD…")
-@click.option("--suffix", default=".txt", metavar="ĐUÔI", help="Đuôi của tệp đem đọc; mặc định .txt.")
+@suffix_option()
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),

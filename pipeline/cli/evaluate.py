@@ -11,7 +11,7 @@ import click
 
 from pipeline.cli.ablation import ablate, ablation_table
 from pipeline.cli.ablation import as_json as ablation_rows
-from pipeline.cli.options import database_option, expand
+from pipeline.cli.options import database_option, expand, suffix_option
 from pipeline.cli.scored import Scored, read_gold
 from pipeline.cli.trust import as_json as trust_figures
 from pipeline.cli.trust import trust, trust_table
@@ -24,7 +24,7 @@ from pipeline.tagger import load_tagger
 
 @click.command("evaluate", cls=Command)
 @click.argument("paths", nargs=-1, required=True, metavar="GOLD…")
-@click.option("--suffix", default=".txt", metavar="ĐUÔI", help="Đuôi của tệp đem đọc, ví dụ .pdf; mặc định .txt.")
+@suffix_option()
 @click.option("--show", is_flag=True, help="In từng chỗ sai của từng văn bản.")
 @click.option("--json", "as_json", is_flag=True, help="In các con số ra JSON.")
 @database_option()
@@ -32,7 +32,8 @@ def command(paths: tuple[str, ...], suffix: str, show: bool, as_json: bool, db: 
     """Đọc các tệp nằm cạnh TÊN.gold.json trong thư mục GOLD và chấm điểm; thoát với mã 1 nếu có tệp không đọc được."""
     golds = load_gold(expand(paths), suffix)
     if not golds:
-        raise UnreadableFile(f"Không tìm thấy TÊN.gold.json có tệp {suffix} bên cạnh trong: {', '.join(paths)}.")
+        beside = suffix or ".txt"
+        raise UnreadableFile(f"Không tìm thấy TÊN.gold.json có tệp {beside} bên cạnh trong: {', '.join(paths)}.")
     scored = read_gold(golds)
     total = evaluate((one.gold.gold, one.row) for one in scored)
     if show:

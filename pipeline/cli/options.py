@@ -46,6 +46,12 @@ def means_options() -> Callable[[F], F]:
     return lambda command: password(model(command))
 
 
+def suffix_option() -> Callable[[F], F]:
+    """``--suffix``: which of the files beside a gold file is read."""
+    text = "Đuôi của tệp đem đọc, ví dụ .pdf; mặc định .txt, không có thì tệp nêu trong đáp án."
+    return click.option("--suffix", default="", metavar="ĐUÔI", help=text)
+
+
 def expand(paths: Iterable[str]) -> list[Path]:
     """The paths, with wildcards opened where the shell has left them (Windows); a name that exists is no pattern."""
     return [path for given in paths for path in _expand(given)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _SUFFIX = ".gold.json"
+_TEXT = ".txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,15 @@ class GoldFile:
     gold: dict[str, Any]
 
 
-def load_gold(paths: Iterable[Path], suffix: str = ".txt") -> list[GoldFile]:
-    """The gold below ``paths`` (folders, or gold files) whose source with ``suffix`` exists, in the order of names."""
+def load_gold(paths: Iterable[Path], suffix: str = "") -> list[GoldFile]:
+    """The gold below ``paths`` (folders, or gold files) whose source lies beside it, in the order of names.
+
+    The source is the file with ``suffix``; without one it is ``NAME.txt``, or else the file that the gold itself names.
+    """
     found = [gold for path in paths for gold in (sorted(path.rglob(f"*{_SUFFIX}")) if path.is_dir() else [path])]
-    pairs = [(gold.with_name(gold.name.removesuffix(_SUFFIX) + suffix), gold) for gold in found]
-    return [GoldFile(source, gold, json.loads(gold.read_text("utf-8"))) for source, gold in pairs if source.is_file()]
+    read = [(path, json.loads(path.read_text("utf-8"))) for path in found]
+    sources = [(_source(path, gold, suffix), path, gold) for path, gold in read]
+    return [GoldFile(source, path, gold) for source, path, gold in sources if source.is_file()]
 
 
 def digest(golds: Iterable[GoldFile]) -> str:
@@ -33,3 +38,10 @@ def digest(golds: Iterable[GoldFile]) -> str:
     files = (path for gold in golds for path in (gold.source, gold.path))
     each = sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
     return hashlib.sha256("".join(each).encode()).hexdigest()
+
+
+def _source(path: Path, gold: dict[str, Any], suffix: str) -> Path:
+    stem = path.name.removesuffix(_SUFFIX)
+    beside = path.with_name(stem + (suffix or _TEXT))
+    named = Path(str(gold.get("source") or "")).name
+    return beside if suffix or beside.is_file() or not named else path.with_name(named)

@@ -13,6 +13,10 @@ _WORD: Final = re.compile(r"\w+")
 _FEWEST_WORDS: Final = 6  # shorter tasks ("Báo cáo kết quả.") are repeated on purpose
 
 
+CODES: Final = ("lead-missing", "same-task-twice", "deadline-before-issue", "deadline-past-at-receipt")
+"""What :func:`on_tasks` may find."""
+
+
 def on_tasks(header: Header, tasks: Sequence[Task], arrived: str | None) -> Iterator[Finding]:
     """The findings on each task in turn; ``arrived`` is the ISO day of receipt, if it is known."""
     issued = header.date.value if header.date else ""

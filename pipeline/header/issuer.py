@@ -9,24 +9,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
-from pipeline.agencies.places import province_kind
-from pipeline.header.casing import Issuer, expand, issuers, proper
+from pipeline.header.casing import Issuer, issuers, proper
 from pipeline.header.letterhead import bodies, issuing_name
 from pipeline.header.number import Note
+from pipeline.header.seats import UNITS, completed, unit_of
 from pipeline.header.signature import Signature, is_on_behalf
 from pipeline.header.title import type_of_symbol
-from pipeline.text.letters import LOWER, UPPER
+from pipeline.text.letters import LOWER
 from pipeline.types import Found, Piece, Role
 from pipeline.values.expressions import folded
 from pipeline.zones.cells import fold
+from pipeline.zones.titles import title_of
 
-_UNITS = r"tỉnh|thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu"
-_NAME = rf"[{UPPER}][\w’']*(?:[ ][{UPPER}][\w’']*){{0,4}}"
-_UNIT = re.compile(rf"(?<!\w)({_UNITS})\s+", re.IGNORECASE)
-_WORD_GOES_ON = re.compile(r"\w")
-_UNIT_NAME = re.compile(rf"(?<!\w)(?i:({_UNITS}))\s+({_NAME})")
-_LEVEL = re.compile(rf"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)\s+(?i:({_UNITS}))(?!\w)")
 _SPEAKER = re.compile(
     r"(?:^|[.;:]\s+)((?:Bộ|Sở|Cục|Chi cục|Tổng cục|Văn phòng|Ban|Phòng|Thanh tra|Bảo hiểm xã hội|Kho bạc|Ngân hàng"
     r"|Trung tâm)\s[^.;:\n]{2,150}?)\s+(?:trân trọng\s+|kính\s+)?"
@@ -51,6 +47,8 @@ _OFFICE_OF = (
     ("CHÁNH VĂN PHÒNG", "Văn phòng"),
     ("TRƯỞNG BAN", "Ban"),
 )
+# The authority line of a decision, which may have been glued to its subject.
+_CHAIRMAN = re.compile(r"\bCHỦ TỊCH\s+(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\b(?:\s+[^,;.()]{2,60})?$")
 _MOST_BODY = 30_000
 _WRAP = re.compile(rf"\n(?=[{LOWER}])")
 _HEAD_OFFICES = {"CHỦ TỊCH", "PHÓ CHỦ TỊCH"}
@@ -67,8 +65,19 @@ def find_issuer(
     """The full name of the issuing body with its place; the first source that knows it wins."""
     for found in _sources(head, symbol, place, signature, note, _WRAP.sub(" ", body[:_MOST_BODY])):
         if found is not None:
-            return found
+            return _in_own_name(found, head, signature)
     return None
+
+
+def _in_own_name(found: Found[str], head: tuple[Piece, ...], signature: Signature) -> Found[str]:
+    """The chairman where a decision names him as its authority and nobody signs for the committee (TM.)."""
+    if not found.value.startswith("Ủy ban nhân dân ") or is_on_behalf(signature):
+        return found
+    titles = (title_of(piece.cell) for piece in head if piece.role is Role.TITLE)
+    if not any(title is not None and title[0].code == "quyet_dinh" for title in titles):
+        return found
+    said = " ".join(p.cell.text for p in head if p.role in (Role.SUBJECT, Role.AUTHORITY))
+    return replace(found, value=f"Chủ tịch {found.value}") if _CHAIRMAN.search(said) else found
 
 
 def _sources(
@@ -84,7 +93,7 @@ def _sources(
     yield _from_letterhead(head, where, context)
     yield _from_symbol(symbol, where, context, local=False)
     if note is not None and note.issuer is not None:
-        name = _completed(proper(note.issuer.value), where, context)
+        name = completed(proper(note.issuer.value), where, context)
         yield Found(name, note.issuer.span, "annex:note", 0.9, note.issuer.raw)
     yield _from_symbol(symbol, where, context, local=True)
     yield _from_speaking_head(head)
@@ -96,7 +105,7 @@ def _from_letterhead(head: tuple[Piece, ...], where: str | None, context: str) -
     found = bodies(head)
     if not found:
         return None
-    name = _written(_spelled(_completed(issuing_name(found), where, context), where), context)
+    name = _written(_spelled(completed(issuing_name(found), where, context), where), context)
     return Found(name, found[-1].span, "head:letterhead", 1.0, found[-1].name)
 
 
@@ -106,7 +115,7 @@ def _from_symbol(symbol: Found[str] | None, where: str | None, context: str, loc
     rule = issuer_of_symbol(symbol.value)
     if rule is None or rule.local is not local:
         return None
-    name = _completed(rule.name, where, context) if local else rule.name
+    name = completed(rule.name, where, context) if local else rule.name
     return Found(name, symbol.span, f"symbol:{rule.id}", 0.85, symbol.raw)
 
 
@@ -138,7 +147,7 @@ def _from_signature(signature: Signature, where: str | None, context: str) -> Fo
         return Found("Thủ tướng Chính phủ", None, "signature", 0.7)
     if "TRƯỞNG BAN" in office and (boards := [_board(m[0]) for m in _BOARD.finditer(context)]):
         return Found(Counter(boards).most_common(1)[0][0], None, "body:board", 0.5)
-    if title.value.upper() in _HEAD_OFFICES and (unit := _unit(where, context)):
+    if title.value.upper() in _HEAD_OFFICES and (unit := unit_of(where, context)):
         name = f"Ủy ban nhân dân {unit}"
         return Found(name if is_on_behalf(signature) else f"Chủ tịch {name}", None, "signature:place", 0.7)
     return None
@@ -150,7 +159,7 @@ def _from_speaker(signature: Signature, where: str | None, context: str, body: s
     kinds = next((kinds for word, kinds in _OFFICE_OF if word in office), "")
     for match in reversed(list(_SPEAKER.finditer(body))):
         if not re.search(r"\b(?:các|những)\b", match[1]) and re.match(kinds, match[1]):
-            return Found(_completed(proper(match[1]), where, context), None, "body:speaker", 0.6)
+            return Found(completed(proper(match[1]), where, context), None, "body:speaker", 0.6)
     return None
 
 
@@ -159,21 +168,9 @@ def _board(raw: str) -> str:
     return " ".join(raw[: end.start() if end else len(raw)].split())
 
 
-def _completed(name: str, where: str | None, context: str) -> str:
-    """A local body with its unit: ``Ủy ban nhân dân`` and ``An Giang`` make ``Ủy ban nhân dân tỉnh An Giang``."""
-    bare = re.fullmatch(rf"(?P<body>.+?)(?:\s+(?P<unit>{_UNITS}))?", name)
-    if bare is None or _UNIT_NAME.search(name):
-        return name
-    people = re.search(r"Ủy ban nhân dân|Hội đồng nhân dân", name) is not None
-    if not people and not name.startswith("Sở "):
-        return name
-    unit = _unit(where, context, bare["unit"])
-    return f"{bare['body']} {unit}" if unit else name
-
-
 def _spelled(name: str, where: str | None) -> str:
     """The name with its place as the date line spells it: capitals hide where a word ends (``ĐẮKR’LẤP``)."""
-    if where is None or re.match(_UNITS, where, re.IGNORECASE):
+    if where is None or re.match(UNITS, where, re.IGNORECASE):
         return name
     letters = re.sub(r"\W", "", fold(where))
     for at in range(len(name) - 1, 0, -1):
@@ -212,42 +209,3 @@ def _as_in(spelled: str, text: str, part: str) -> str | None:
         if whole and any(map(str.islower, found)) and (found[0].isupper() or part[0].islower()):
             return found
     return None
-
-
-def _unit(where: str | None, context: str, level: str | None = None) -> str | None:
-    """The administrative unit with its kind, from the place of the date line or from what the text speaks of."""
-    if where is not None:
-        plain = re.sub(r"^(?:TP\.?|Tp\.?)\s*", "Thành phố ", expand(where) if where.upper().startswith("TP") else where)
-        if _UNIT_NAME.fullmatch(plain):
-            return plain
-        kind = province_kind(fold(plain))
-        if kind is not None and level in (None, kind):
-            return f"{kind} {plain}"
-        near = _unit_before(plain, context)
-        if near and level in (None, near):
-            return f"{near} {plain}"
-        if kind is None and (spoken := level or _level_spoken_of(context)):
-            return f"{spoken} {plain}"
-    return _unit_spoken_of(context, level)
-
-
-def _unit_before(name: str, context: str) -> str | None:
-    """The kind of unit that the text first gives to a place of that name: ``huyện`` in ``huyện Mẫu``."""
-    for unit in _UNIT.finditer(context):
-        if context.startswith(name, unit.end()) and not _WORD_GOES_ON.match(context, unit.end() + len(name)):
-            return unit[1].lower()
-    return None
-
-
-def _unit_spoken_of(context: str, level: str | None) -> str | None:
-    level = level or _level_spoken_of(context)
-    names = Counter(m[2] for m in _UNIT_NAME.finditer(context) if level is None or m[1].lower() == level)
-    if not names or level is None:
-        return None
-    return f"{level} {names.most_common(1)[0][0]}"
-
-
-def _level_spoken_of(context: str) -> str | None:
-    """The level of the people's committee that the text mentions most: ``huyện`` in ``UBND huyện``."""
-    levels = Counter(name.lower() for name in _LEVEL.findall(context))
-    return levels.most_common(1)[0][0] if levels else None

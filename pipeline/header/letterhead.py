@@ -22,7 +22,8 @@ _STARTS = (
 _START = re.compile(rf"(?:{_STARTS})\b")
 # `SỞ NÔNG NGHIỆP VÀ` goes on with the next line; `VĂN PHÒNG` or `BAN CHỈ ĐẠO` alone is a name only with it.
 _UNFINISHED = re.compile(
-    r"(?:[,&-]|\b(?:va|cua|ve))$|^(?:van phong|ban chi dao|ban quan ly|trung tam|ban|phong|cong an|ban chi huy)$"
+    r"(?:[,&-]|\b(?:va|cua|ve))$|^(?:van phong|ban chi dao|ban quan ly|trung tam|ban|phong|cong an|ban chi huy"
+    r"|chu tich)$"
 )
 # `ỦY BAN NHÂN DÂN THÀNH PHỐ` goes on with a place, some of which begin as bodies do (HỘI AN, ĐẠI LỘC, BẢO THẮNG).
 _BARE_UNIT = re.compile(r"\b(?:tinh|thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)$")

@@ -32,6 +32,9 @@ _IN_LETTERHEAD = re.compile(
     rf"^\s*(?:UBND|ỦY BAN|UỶ BAN|HỘI ĐỒNG|BỘ|SỞ|CÔNG AN|TỈNH|THÀNH PHỐ|CỤC|VĂN PHÒNG|BAN)\s[^\Wa-z]*(?:\s[^\Wa-z]+)*?"
     rf"(?<!\bBÍ)(?<!\bBẢO)(?<!\bCƠ)(?<!\bGAN)\s(?P<alone>{_LEVEL})\W*$"
 )
+# Marks that lost their signs, which only a recognised line may have; the lines before them with which it is a name.
+_DAMAGED = re.compile(r"(?:TUY[EÊỆ]T|T[OÔỐ]I)\s{0,3}M[AÂẠẬ]T|M[AÂẠ]T")
+_NAMED_SO = re.compile(r"(?:B[IÍ]|B[AẢ]O|C[OƠ]|VI[EÊỆ]N|KHOA|GAN)\s*$", re.IGNORECASE)
 _LEVELS = (("TUY", "Tuyệt mật"), ("T", "Tối mật"), ("M", "Mật"))
 _BODY = re.compile(r"\s*(?:Kính gửi|Căn cứ\s|Điều 1\b|1\.\s|I\.\s)")
 
@@ -47,6 +50,7 @@ def secrecy_mark(text: DocumentText) -> Found[str] | None:
     at = starts[0]
     end = min(len(whole), at + _WINDOW)
     before = ""
+    recognised = {line.span.start for line in text.lines if line.confidence < 1}
     for _ in range(_MOST_LINES):
         if at >= end:
             break
@@ -57,6 +61,8 @@ def secrecy_mark(text: DocumentText) -> Found[str] | None:
             break
         if not _WRAPPED.search(before) and (found := _in_line(line, at)):
             return found
+        if at in recognised and not _NAMED_SO.search(before) and _DAMAGED.fullmatch(line.strip()):
+            return _found(line, at, _DAMAGED.search(line), "damaged")
         before = line if line.strip() else before
         at = stop + 1
     return _stamped(text)
@@ -83,7 +89,14 @@ def _in_line(line: str, offset: int) -> Found[str] | None:
     group = next(name for name, value in match.groupdict().items() if value)
     if group == "line" and line.strip(" \t\"'“”.*-_[]()") != match[group]:
         return None
-    start, end = match.span(group)
-    squeezed = re.sub(r"\s", "", match[group]).upper()
+    return _found(line, offset, match, group)
+
+
+def _found(line: str, offset: int, match: re.Match[str] | None, group: str) -> Found[str] | None:
+    if match is None:
+        return None
+    start, end = match.span(group if group in match.groupdict() else 0)
+    raw = line[start:end]
+    squeezed = re.sub(r"\s", "", raw).upper()
     value = next(value for first, value in _LEVELS if squeezed.startswith(first))
-    return Found(value, Span(offset + start, offset + end), f"secrecy:{group}", 1.0, match[group])
+    return Found(value, Span(offset + start, offset + end), f"secrecy:{group}", 1.0, raw)

@@ -7,6 +7,7 @@ import re
 from pipeline.types import Cell, Found, Piece, Role, Span
 from pipeline.values.document_types import document_types
 from pipeline.zones.cells import is_upper
+from pipeline.zones.cues import MOST_KIND_WORDS, wire
 from pipeline.zones.titles import title_of
 
 _ABOUT = re.compile(r"(?:v\s*[/.]\s*v|trich yeu)\s*[:.]?\s*")
@@ -46,8 +47,8 @@ def find_type(head: tuple[Piece, ...], symbol: Found[str] | None, note: str | No
             return Found(title[0].code, piece.cell.span, "head:title", 1.0, piece.cell.text)
     for piece in head:
         if (piece.role is Role.ABOUT and _ABOUT.match(piece.cell.key)) or piece.role is Role.TO:
-            wire = piece.cell.key.rstrip(" :").endswith("dien")
-            value = "cong_dien" if wire else "cong_van"
+            to_all = piece.role is Role.TO and wire(piece.cell.text, piece.cell.key)
+            value = "cong_dien" if to_all else "cong_van"
             return Found(value, piece.cell.span, f"head:{piece.role}", 0.9, piece.cell.text)
     if note is not None:
         return Found(note, None, "annex:note", 0.9)
@@ -76,8 +77,8 @@ def find_subject(head: tuple[Piece, ...]) -> Found[str] | None:
         lines, rule = _unmarked(head), "head:unmarked"
     if not lines:
         return None
-    if len(lines) > 1 and lines[0].text.startswith("CỦA ") and lines[1].key.startswith("ve "):
-        lines = lines[1:]  # whose conclusion it is
+    if len(lines) > 1 and lines[1].key.startswith("ve ") and _tells_kind(lines[0].text, lines[1].text):
+        lines = lines[1:]
     first = lines[0]
     cut = _URGENCY.match(first.key) if rule == "head:subject" and is_upper(first.text) else None
     start = cut.end() if cut else 0
@@ -91,6 +92,12 @@ def find_subject(head: tuple[Piece, ...]) -> Found[str] | None:
     raw = " ".join(" ".join(line.text.split()) for line in lines)
     value = re.sub(r"\s*(?:[-_=*]{3,}|\[\d+\]|\(\d\))\s*$", "", raw).strip(" .;:*-")
     return Found(value, Span(lines[0].span.start, lines[-1].span.end), rule, 1.0, raw) if value else None
+
+
+def _tells_kind(first: str, second: str) -> bool:
+    """Whether the first line under a title only says whose it is or of what kind: CỦA BAN THƯỜNG VỤ, GIẢI TRÌNH."""
+    short = is_upper(first) and not is_upper(second) and len(first.split()) <= MOST_KIND_WORDS
+    return first.startswith("CỦA ") or short
 
 
 def _unmarked(head: tuple[Piece, ...]) -> list[Cell]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.outline.markers import NO_MARKER, Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph, paragraphs
+from pipeline.outline.rows import goes_on, joined
 from pipeline.types import Block, DocumentText, Kind, Outline, Span, Zones
 
 __all__ = ["build_outline"]
@@ -59,13 +60,19 @@ class _Builder:
         self.blocks: list[Block] = []
         self._text, self._kind, self._offset = text, kind, offset
         self._stack: list[_Open] = []
+        self._row: tuple[int, int] | None = None  # the last row of a table that may go on: its index and its last page
 
     def add(self, paragraph: Paragraph) -> None:
         """Append ``paragraph`` as a block, below the point it belongs to."""
         kind, text, pieces, cells, marker = _content(self._text, paragraph, self._kind)
         sign, style = marker.sign, marker.style
+        if kind is Kind.ROW:
+            self._add_row(Block(kind, text, pieces, paragraph.page, cells=cells))
+            return
+        if kind not in (Kind.FURNITURE, Kind.FOOTNOTE):
+            self._row = None
         if kind not in (Kind.POINT, Kind.ANNEX):
-            self.blocks.append(Block(kind, text, pieces, paragraph.page, sign, style, cells=cells))
+            self.blocks.append(Block(kind, text, pieces, paragraph.page, sign, style))
             return
         if not style and _is_title(text):
             style = _TITLE
@@ -77,6 +84,17 @@ class _Builder:
         self.blocks.append(Block(kind, text, pieces, paragraph.page, sign, marker.style, level, above, path))
         if style:
             self._stack.append(_Open(index, style, path, style == _TITLE or text.rstrip().endswith(":")))
+
+    def _add_row(self, row: Block) -> None:
+        """Append a row, or put it together with the one that the end of a page cut; heads are repeated between."""
+        index, page = self._row or (0, row.page)
+        if page == row.page - 1 and goes_on(self.blocks[index], row):
+            self.blocks[index] = joined(self.blocks[index], row)
+            self._row = index, row.page
+            return
+        self.blocks.append(row)
+        if page != row.page - 1 or all(other.text != row.text for other in self.blocks[:index]):
+            self._row = len(self.blocks) - 1, row.page
 
     def _close(self, style: str, sign: str) -> None:
         """Drop from the stack the points that a block of that style does not belong to."""
@@ -159,13 +177,14 @@ def _join(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[tuple[int, int
 def _cells(joined: str) -> tuple[Span, ...]:
     if " | " not in joined and not joined.startswith("|") and not joined.endswith(" |"):
         return ()
+    parts = joined.split("|")
     framed = joined.startswith("|") and joined.endswith("|")  # "| a | b |" has two cells, "| b | c" three
     cells: list[Span] = []
     start = 0
-    for k, part in enumerate(joined.split("|")):
+    for k, part in enumerate(parts):
         body = part.strip()
         begin = start + len(part) - len(part.lstrip())
-        if not (k == 0 and not body and framed):
+        if not (framed and k in (0, len(parts) - 1)):
             cells.append(Span(begin, begin + len(body)))
         start += len(part) + 1
     return tuple(cells)

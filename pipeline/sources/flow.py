@@ -83,6 +83,8 @@ def row_of(cells: Sequence[Sequence[Ink]], page: int, notes: Sequence[FlowLine] 
         line = line_of(cell)
         if line is not None:
             inks += [Ink(" "), *line.inks] if number else line.inks
+    if line_of(cells[0]) is None and line_of(cells[-1]) is None:  # else its outer bars were taken for those of a frame
+        inks = [Ink("|"), *inks, Ink(CELL_BREAK)]
     return FlowLine(tuple(inks), page, True, tuple(notes))
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pipeline.sources.arrival import take_arrival
 from pipeline.sources.ocr_blanks import leave_blank
-from pipeline.sources.ocr_engine import PAGE_SECONDS, TooSlow, require
+from pipeline.sources.ocr_engine import PAGE_SECONDS, TooSlow, Word, require
 from pipeline.sources.ocr_ink import POINT, Frame, frame_of, page_ink, word_box
 from pipeline.sources.ocr_marks import stamped_words
 from pipeline.sources.ocr_numerals import repair_numerals
@@ -101,18 +101,22 @@ class Recogniser:
 
 
 def recognise(pixels: npt.NDArray[Any], scale: float = 1.0, seconds: float = PAGE_SECONDS) -> Recognised:
-    """The page on ``pixels``; an empty page, marked so, where it took too long."""
+    """The page on ``pixels``; an empty page, marked so, where any of its readings took too long."""
     try:
-        reading, rules = _read(pixels, seconds)
+        return _recognised(pixels, scale, seconds)
     except TooSlow:
         height, width = pixels.shape[:2]
         empty = PageInk((), (), width * POINT, height * POINT)
         return Recognised(empty, (), Frame(), (empty.width * scale, empty.height * scale), timed_out=True)
+
+
+def _recognised(pixels: npt.NDArray[Any], scale: float, seconds: float) -> Recognised:
+    reading, rules = _read(pixels, seconds)
     height, width = reading.picture.shape
     words, arrival = take_arrival(reading.words, frames_of(rules), height)
     words, stamps = stamped_words(words, pixels, reading.turned)
     words = repair_numerals(without_signatures(repair_words(words, height), width), reading.picture)
-    words = raised_marks(repair_pairs(parted_words(words)), height)
+    words = _with_raised_marks(repair_pairs(parted_words(words)), reading.tables, height)
     words, findings = leave_blank(words, height, lambda line: read_line(line, reading.picture, seconds))
     words = [word for word in words if word.text]
     ink = page_ink(words, [_points(rule) for rule in rules], width, height)
@@ -129,6 +133,17 @@ def _read(pixels: npt.NDArray[Any], seconds: float) -> tuple[Reading, list[Box]]
     if reading.confidence < POOR and has_colour(pixels):  # a page that is all in blue has nothing left
         reading = max(reading, read_picture(darkest(pixels), seconds), key=lambda r: r.confidence * len(r.words))
     return reading, list(reading.rules)
+
+
+def _with_raised_marks(words: Sequence[Word], tables: Sequence[Box], height: int) -> list[Word]:
+    """``words`` with the marks of footnotes outside of ``tables``: a small figure in these is the number of a row."""
+    inside = [word for word in words if any(_stands_in(word, table) for table in tables)]
+    outside = [word for word in words if not any(_stands_in(word, table) for table in tables)]
+    return [*inside, *raised_marks(outside, height)]
+
+
+def _stands_in(word: Word, box: Box) -> bool:
+    return box[0] < (word.x0 + word.x1) / 2 < box[2] and box[1] < (word.top + word.bottom) / 2 < box[3]
 
 
 def _points(rule: Box) -> Box:

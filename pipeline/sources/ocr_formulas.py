@@ -1,52 +1,43 @@
-"""The words that every dispatch and its headings are made of, with their own accents."""
+"""The words that every dispatch and its headings are made of, with their own accents: ``rules/scan_words.toml``."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import cache
+from typing import NamedTuple
 
 from pipeline.sources.ocr_engine import Word
+from pipeline.sources.ocr_vocabulary import scan_words
 
-# Decree 30/2020/NĐ-CP, appendix I: what every dispatch says in these very words.
-FORMULAS = (
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-    "Độc lập - Tự do - Hạnh phúc",
-    "ĐẢNG CỘNG SẢN VIỆT NAM",
-    "ỦY BAN NHÂN DÂN",
-    "HỘI ĐỒNG NHÂN DÂN",
-    "VĂN PHÒNG CHÍNH PHỦ",
-    "THỦ TƯỚNG CHÍNH PHỦ",
-    "QUYẾT ĐỊNH",
-    "QUYẾT ĐỊNH:",
-    "THÔNG BÁO",
-    "KẾ HOẠCH",
-    "CHỈ THỊ",
-    "CÔNG ĐIỆN",
-    "KT. CHỦ TỊCH",
-    "PHÓ CHỦ TỊCH",
-    "CHÁNH VĂN PHÒNG",
-    "Kính gửi:",
-    "Nơi nhận:",
-    "MỤC TIÊU",
-    "CHỈ TIÊU",
-    "MỤC ĐÍCH, YÊU CẦU",
-    "NHIỆM VỤ, GIẢI PHÁP",
-    "TỔ CHỨC THỰC HIỆN",
-)
 _ALIKE = 0.84
+_LONG = 4  # words: shorter ones must agree in every letter
+_LETTERS = 3  # more or fewer that a long one may have
 _PLAIN = str.maketrans({"đ": "d", "ð": "d"})
+
+
+class _Formula(NamedTuple):
+    words: tuple[str, ...]
+    text: str
+    plain: str
+    upper: bool
+
+
+@cache
+def _formulas() -> tuple[_Formula, ...]:
+    return tuple(_Formula(tuple(text.split()), text, plain(text), text.isupper()) for text in scan_words("formula"))
 
 
 def repair_formulas(line: list[Word]) -> list[Word]:
     """``CỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM`` and the like with their own accents."""
     result = list(line)
-    for formula in FORMULAS:
-        parts = formula.split()
-        for start in range(len(result) - len(parts) + 1):
-            window = result[start : start + len(parts)]
-            if _is_formula([word.text for word in window], parts):
-                result[start : start + len(parts)] = [w._replace(text=p) for w, p in zip(window, parts, strict=True)]
+    for formula in _formulas():
+        size = len(formula.words)
+        for start in range(len(result) - size + 1):
+            window = result[start : start + size]
+            if _is_misread(" ".join([word.text for word in window]), formula):
+                right = zip(window, formula.words, strict=True)
+                result[start : start + size] = [word._replace(text=text) for word, text in right]
     return result
 
 
@@ -56,11 +47,12 @@ def plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).translate(_PLAIN)
 
 
-def _is_formula(words: Sequence[str], parts: Sequence[str]) -> bool:
-    read, meant = " ".join(words), " ".join(parts)
-    if read == meant or read.isupper() != meant.isupper():
+def _is_misread(read: str, formula: _Formula) -> bool:
+    if read == formula.text or read.isupper() != formula.upper:
         return False
-    one, other = plain(read), plain(meant)
-    if len(parts) < 4:  # short ones must agree in every letter
+    one, other = plain(read), formula.plain
+    if len(formula.words) < _LONG:
         return one == other
-    return abs(len(one) - len(other)) < 4 and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    if abs(len(one) - len(other)) > _LETTERS:
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE

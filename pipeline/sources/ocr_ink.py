@@ -46,12 +46,14 @@ class Frame(NamedTuple):
 
 
 def frame_of(turned: Upright) -> Frame:
-    """The way back from the upright picture: first the small angle about the middle, then the quarters."""
+    """The way back from the upright picture: first its lean and the small angle about the middle, then the quarters."""
     width, height = turned.width * POINT, turned.height * POINT
     across, down = (height, width) if turned.quarters % 2 else (width, height)
     angle = math.radians(turned.angle)
     cos, sin = math.cos(angle), math.sin(angle)
     x, y = across / 2, down / 2
+    falls, leans = turned.lean
+    straight = Frame(1, falls, leans, 1, -leans * y, -falls * x)
     level = Frame(cos, sin, -sin, cos, x - cos * x + sin * y, y - sin * x - cos * y)
     quarter = (
         Frame(),
@@ -59,7 +61,7 @@ def frame_of(turned: Upright) -> Frame:
         Frame(-1, 0, 0, -1, width, height),
         Frame(0, 1, -1, 0, width, 0),
     )[turned.quarters]
-    return _then(level, quarter)
+    return _then(_then(straight, level), quarter)
 
 
 def page_ink(words: Sequence[Word], rules: Iterable[Box], width: int, height: int) -> PageInk:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.sources.ocr_engine import BLOCK, COLUMNS, LINE, PAGE_SECONDS, Word, quarter_turns, read_words
+from pipeline.sources.ocr_engine import BLOCK, PAGE_SECONDS, Word, quarter_turns, read_parts, read_strip, read_words
 from pipeline.sources.ocr_picture import INK, Gray, cleaned, darkened, enlarged, skew, straighten, turn_quarters, weight
 from pipeline.sources.ocr_regions import Region, regions
 from pipeline.sources.ocr_rules import find_rules, without_rules
+from pipeline.sources.ocr_tables import find_tables, read_tables, without_tables
 from pipeline.types import Box
 
 POOR = 0.7  # confidence below which a word or a page is not to be trusted
@@ -31,22 +32,27 @@ _MOST_LINES = 2  # lines read again on a page
 
 
 class Upright(NamedTuple):
-    """How a picture was turned: quarters clockwise, then degrees about the middle; width and height before that."""
+    """How a picture was turned: quarters clockwise, then degrees about the middle; width and height before that.
+
+    ``lean``: how far aslant level and upright lines still were then, see :class:`pipeline.sources.ocr_tables.Ruled`.
+    """
 
     quarters: int
     angle: float
     width: int
     height: int
+    lean: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The words of a page, in pixels of the upright picture, and the picture that they stand on."""
+    """The words, rules and tables of a page, in pixels of the upright picture, and the picture that they stand on."""
 
     words: tuple[Word, ...]
     picture: Gray
     turned: Upright
     rules: tuple[Box, ...] = ()
+    tables: tuple[Box, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -70,7 +76,7 @@ def read_picture(picture: Gray, seconds: float = PAGE_SECONDS) -> Reading:
     if _is_poor(best) and best.words:
         clean = cleaned(turn_quarters(picture, best.turned.quarters))
         best = max(best, _read(clean, best.turned.quarters, clock), key=_worth)
-    return Reading(tuple(_weighed(_second_look(best, clock), best.picture)), best.picture, best.turned, best.rules)
+    return replace(best, words=tuple(_weighed(_second_look(best, clock), best.picture)))
 
 
 def _quarters(picture: Gray, best: Reading, clock: _Clock) -> int:
@@ -79,7 +85,7 @@ def _quarters(picture: Gray, best: Reading, clock: _Clock) -> int:
     if told:
         return told
     small = enlarged(picture, 0.5)
-    tried = {n: _sure_letters(read_words(turn_quarters(small, n), COLUMNS, clock.left())) for n in (1, 2, 3)}
+    tried = {n: _sure_letters(read_words(turn_quarters(small, n), seconds=clock.left())) for n in (1, 2, 3)}
     most = max(tried, key=lambda n: tried[n])
     return most if tried[most] > max(_worth(best), 0) else 0
 
@@ -101,23 +107,36 @@ def _read(picture: Gray, quarters: int, clock: _Clock) -> Reading:
         picture = straighten(picture, angle)
     else:
         angle = 0.0
-    rules = find_rules(picture)
-    if rules:
-        picture = without_rules(picture, rules)
-    picture = darkened(picture)
+    ruled = find_tables(picture)
+    rules = find_rules(ruled.picture)
+    picture = darkened(without_rules(ruled.picture, rules) if rules else ruled.picture)
+    words = read_tables(picture, ruled.grids, clock.left())
+    words += _numbered(_read_regions(without_tables(picture, ruled.grids), clock), words)
+    words.sort(key=lambda word: sum(table[1] < word.base for table in ruled.tables))
+    turned = Upright(quarters, angle, width, height, ruled.lean)
+    return Reading(tuple(words), picture, turned, (*rules, *ruled.rules), ruled.tables)
+
+
+def _read_regions(picture: Gray, clock: _Clock) -> list[Word]:
+    """The words of a page without tables, part by part, all parts read in one go."""
+    parts = [(region, _part(picture, region)) for region in regions(picture)]
     words: list[Word] = []
-    for region in regions(picture):
-        words += _numbered(_read_region(picture, region, clock), words)
-    return Reading(tuple(words), picture, Upright(quarters, angle, width, height), tuple(rules))
+    for (region, part), read in zip(parts, read_parts([part for _, part in parts], seconds=clock.left()), strict=True):
+        if region.x1 - region.x0 < picture.shape[1]:
+            read = _side(read, part, clock)
+        words += _numbered([word.moved(region.x0, region.top) for word in read], words)
+    return words
 
 
-def _read_region(picture: Gray, region: Region, clock: _Clock) -> list[Word]:
-    part = np.ascontiguousarray(picture[region.top : region.bottom, region.x0 : region.x1])
-    words = read_words(part, COLUMNS, clock.left())
-    side = region.x1 - region.x0 < picture.shape[1]
-    if side and _unread(words, part) > _MUCH:  # a title or a name that a seal touches is taken for a part of it
-        words = _joined(words, read_words(part, BLOCK, clock.left()))
-    return [_moved(word, region.x0, region.top) for word in words]
+def _part(picture: Gray, region: Region) -> Gray:
+    return np.ascontiguousarray(picture[region.top : region.bottom, region.x0 : region.x1])
+
+
+def _side(words: list[Word], part: Gray, clock: _Clock) -> list[Word]:
+    """The ``words`` of one side of a page, and more where a seal that touches a title or a name hides it."""
+    if _unread(words, part) > _MUCH:
+        return _joined(words, read_words(part, BLOCK, clock.left()))
+    return words
 
 
 def _unread(words: Sequence[Word], picture: Gray) -> float:
@@ -140,10 +159,6 @@ def _joined(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
             result = [w for w in result if w not in there]
             result += _numbered(line, result)
     return result
-
-
-def _moved(word: Word, x: float, y: float) -> Word:
-    return word._replace(x0=word.x0 + x, x1=word.x1 + x, top=word.top + y, bottom=word.bottom + y, base=word.base + y)
 
 
 def _numbered(words: Sequence[Word], before: Sequence[Word]) -> list[Word]:
@@ -193,8 +208,8 @@ def read_line(line: Sequence[Word], picture: Gray, seconds: float = PAGE_SECONDS
     top, bottom = min(w.top for w in line) - _MARGIN, max(w.bottom for w in line) + _MARGIN
     left, up = max(int(x0), 0), max(int(top), 0)
     strip = enlarged(picture[up : int(bottom), left : int(x1)], _ENLARGE)
-    again = read_words(np.pad(strip, 2 * _MARGIN, constant_values=255), LINE, seconds, letters=True)
-    back = [_moved(word, -2 * _MARGIN, -2 * _MARGIN) for word in again]
+    again = read_strip(np.pad(strip, 2 * _MARGIN, constant_values=255), seconds)
+    back = [word.moved(-2 * _MARGIN, -2 * _MARGIN) for word in again]
     return [w._replace(x0=w.x0 / _ENLARGE + left, x1=w.x1 / _ENLARGE + left) for w in back]
 
 

@@ -1,37 +1,30 @@
 """Accents that recognition confuses, put right by the word beside: ``tố chức`` is no word, ``tổ chức`` is.
 
-The hook and the acute over a vowel differ by a pixel or two. Only pairs are listed of which the wrong one says nothing.
+The hook and the acute over a vowel differ by a pixel or two. The pairs are data: ``rules/scan_words.toml``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, product
 
 from pipeline.sources.ocr_engine import Word
+from pipeline.sources.ocr_vocabulary import scan_words
 
-_MEANT = """
-tổ chức, tổ quốc, tổng hợp, tổng kết, tổng số, tổng thể, tổng cục, thẩm định, thẩm quyền, thẩm tra,
-tối thiểu, bổ sung, bổ nhiệm, kể từ, phổ biến, kiểm tra, kiểm soát,
-kiểm định, kiểm lâm, kiểm điểm, kiểm toán, kiểm dịch, kiểm kê, phát triển, triển khai,
-cổng dịch, thể chế
-"""
 _HOOK_TO_ACUTE = str.maketrans("ảẳẩẻểỉỏổởủửỷ", "áắấéếíóốớúứý")
 
 
+@cache
 def _wrong() -> dict[tuple[str, str], tuple[str, str]]:
     """Every pair with an acute in place of the hook of its one word, the other or both."""
     known: dict[tuple[str, str], tuple[str, str]] = {}
-    for phrase in _MEANT.replace("\n", " ").split(","):
+    for phrase in scan_words("pair"):
         first, second = phrase.split()
-        for one in (first, first.translate(_HOOK_TO_ACUTE)):
-            for other in (second, second.translate(_HOOK_TO_ACUTE)):
-                if (one, other) != (first, second):
-                    known[one, other] = (first, second)
+        for pair in product((first, first.translate(_HOOK_TO_ACUTE)), (second, second.translate(_HOOK_TO_ACUTE))):
+            if pair != (first, second):
+                known[pair] = (first, second)
     return known
-
-
-_WRONG = _wrong()
 
 
 def repair_pairs(words: Sequence[Word]) -> list[Word]:
@@ -39,7 +32,7 @@ def repair_pairs(words: Sequence[Word]) -> list[Word]:
     result = list(words)
     for at, (word, after) in enumerate(pairwise(words)):
         one, other = word.text.lstrip("(“\"'"), after.text.rstrip(".,;:)”\"'")
-        meant = _WRONG.get((one.lower(), other.lower()))
+        meant = _wrong().get((one.lower(), other.lower()))
         if meant is not None:
             result[at] = word._replace(text=word.text.replace(one, _cased(meant[0], one)))
             result[at + 1] = after._replace(text=after.text.replace(other, _cased(meant[1], other)))

@@ -67,8 +67,9 @@ def regions(picture: Gray) -> list[Region]:
 
 def _grid(picture: Gray) -> Mask:
     rows, columns = (side // _CELL for side in picture.shape)
-    dark = picture[: rows * _CELL, : columns * _CELL] < INK
-    counted: npt.NDArray[np.int64] = dark.reshape(rows, _CELL, columns, _CELL).sum(axis=(1, 3))
+    dark = (picture[: rows * _CELL, : columns * _CELL] < INK).view(np.uint8)
+    bands = dark.reshape(rows, _CELL, columns * _CELL).sum(axis=1, dtype=np.uint8)
+    counted = bands.reshape(rows, columns, _CELL).sum(axis=2, dtype=np.uint8)
     return np.asarray(counted > _SPECK)
 
 
@@ -86,20 +87,26 @@ def _cuts(grid: Mask) -> Iterator[_Cut]:
 
 def _candidates(grid: Mask, free: Mask) -> Iterator[_Cut]:
     rows, columns = grid.shape
-    head = int(rows * _HEAD)
     inked = grid.sum(axis=1)
-    for wide, last in ((_CORRIDOR, rows), (_HEAD_CORRIDOR, head)):
+    first = np.where(inked > 0, grid.argmax(axis=1), columns)
+    last = np.where(inked > 0, columns - 1 - grid[:, ::-1].argmax(axis=1), -1)
+    for wide, lowest in ((_CORRIDOR, rows), (_HEAD_CORRIDOR, int(rows * _HEAD))):
         for x in range(int(columns * _MIDDLE[0]), int(columns * _MIDDLE[1])):
             open_ = free & ~grid[:, x : x + wide].any(axis=1)
-            open_[last:] = False
+            open_[lowest:] = False
+            sides = first < x, last >= x + wide
             for run in _runs(open_):
-                top, bottom = _between_lines(inked, *run)
-                top, bottom = _without_prose(grid, x, top, bottom)
-                if bottom - top >= _LEAST:
-                    left = int(grid[top:bottom, :x].any(axis=1).sum())
-                    right = int(grid[top:bottom, x + wide :].any(axis=1).sum())
-                    if min(left, right) >= _LEAST:
-                        yield _Cut(x + wide // 2, top, bottom, min(left, right))
+                if _poorer(sides, *run) < _LEAST:  # nearly all of them: between the words of a few lines
+                    continue
+                top, bottom = _without_prose(grid, x, *_between_lines(inked, *run))
+                worth = _poorer(sides, top, bottom)
+                if worth >= _LEAST:
+                    yield _Cut(x + wide // 2, top, bottom, worth)
+
+
+def _poorer(sides: tuple[Mask, Mask], top: int, bottom: int) -> int:
+    """How many rows have ink on the side that has it in fewer."""
+    return min(int(side[top:bottom].sum()) for side in sides)
 
 
 def _between_lines(inked: npt.NDArray[np.int64], top: int, bottom: int) -> tuple[int, int]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.sources.ocr_picture import INK, Gray, Mask
+from pipeline.sources.ocr_picture import INK, Gray, Mask, halved
 from pipeline.types import Box
 
-_HALF = 2  # rules are looked for on a picture half as large
+_HALF = 2  # rules are looked for on the halved picture
 _LONG = 75  # pixels of it: 13 mm
 _UPRIGHT = 40  # rows of a table may be as low
 _THICK = 9  # pixels of it
@@ -20,8 +20,7 @@ _MANY = 600
 
 def find_rules(picture: Gray) -> list[Box]:
     """The level and upright lines of ``picture``, in its pixels, as thin boxes."""
-    height, width = (side // _HALF for side in picture.shape)
-    ink = picture[: height * _HALF, : width * _HALF].reshape(height, _HALF, width, _HALF).min(axis=(1, 3)) < INK
+    ink = halved(picture) < INK
     level = list(_merged(_runs(ink, _LONG)))
     upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _merged(_runs(np.ascontiguousarray(ink.T), _UPRIGHT))]
     long_ = [box for box in upright if box[3] - box[1] >= _UPRIGHT]

@@ -7,6 +7,7 @@ program made without knowing Vietnamese.
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import Any
 
 import numpy.typing as npt
@@ -31,7 +32,7 @@ _UNMAPPED = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff\x00-\x08\x0e-\x1
 
 def needs_recognition(page: pdfium.PdfPage, ink: PageInk) -> bool:
     """Whether the text of ``page``, whose characters are ``ink``, is missing or of no use."""
-    text = "".join(glyph.text for glyph in ink.glyphs)
+    text = "".join(map(itemgetter(0), ink.glyphs))
     letters = sum(map(str.isalpha, text))
     if letters >= _FEW_LETTERS and len(_UNMAPPED.findall(text)) > _UNMAPPED_SHARE * len(text):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from collections import deque
 from collections.abc import Callable
 from itertools import repeat
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-__all__ = ["HYPHEN", "Boxes", "Turn", "boxes_of", "characters_of", "handle_of", "object_at"]
+__all__ = ["HYPHEN", "Boxes", "Turn", "boxes_of", "characters_of", "direct", "handle_of", "object_at"]
 
 HYPHEN = "\ufffe"  # a hyphen at the end of a line, as pdfium's own text has it; repair makes it plain
 _LINE_END_HYPHEN = "\x02"  # the same, as pdfium gives it character by character
@@ -29,7 +30,7 @@ Turn = Callable[[float, float], tuple[float, float]]
 """From coordinates of the file to those of the page as it is shown."""
 
 
-def _direct(function: object, *types: type) -> Callable[..., int | None]:
+def direct(function: object, *types: type) -> Callable[..., int | None]:
     """``function`` of pdfium with handles and buffers as plain addresses: three times as fast as by typed pointers.
 
     It is called several times a character, and nothing else costs as much. The first of ``types`` is the result's.
@@ -40,9 +41,9 @@ def _direct(function: object, *types: type) -> Callable[..., int | None]:
 
 
 _PLACE = (ctypes.c_void_p, ctypes.c_int)  # a text page and the index of a character
-_code_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, *_PLACE)
-object_at = _direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PLACE)
-_box_at = _direct(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_code_at = direct(raw.FPDFText_GetUnicode, ctypes.c_uint, *_PLACE)
+object_at = direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PLACE)
+_box_at = direct(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PLACE, ctypes.c_void_p)
 
 
 class Boxes(NamedTuple):
@@ -74,11 +75,11 @@ def _character(code: int | None) -> str:
 
 def boxes_of(textpage: pdfium.PdfTextPage, count: int, turn: Turn, quarters: int) -> Boxes:
     """The box of every character, with the height of its font and what reaches beyond it."""
-    buffer = (ctypes.c_float * (4 * count))()  # an FS_RECTF each: left, top, right, bottom
-    start = ctypes.addressof(buffer)
-    places = range(start, start + ctypes.sizeof(buffer), ctypes.sizeof(raw.FS_RECTF))
-    deque(map(_box_at, repeat(handle_of(textpage)), range(count), places), maxlen=0)
-    left, top, right, bottom = (buffer[edge::4] for edge in range(4))
+    size = ctypes.sizeof(raw.FS_RECTF)  # left, top, right, bottom
+    floats = array("f", bytes(size * count))
+    start, _ = floats.buffer_info()
+    deque(map(_box_at, repeat(handle_of(textpage)), range(count), range(start, start + size * count, size)), maxlen=0)
+    left, top, right, bottom = (floats[edge::4].tolist() for edge in range(4))
     if quarters == 0:
         x, y = turn(0.0, 0.0)
         if x:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from pipeline.sources.pdf_glyphs import HYPHEN, Glyph
 from pipeline.text.encodings import Encoding, Run, edits_in, encodings_of, letters
 from pipeline.text.syllables import is_syllable
 
+_FONT = attrgetter("style.font")
 _HORNED_U = "\N{SOFT HYPHEN}"  # ư of TCVN3
 
 
 def with_letters(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     """``glyphs`` with what is in an old encoding decoded; a letter and its mark become one."""
-    groups = [list(group) for _, group in groupby(glyphs, key=lambda glyph: glyph.style.font)]
+    groups = [list(group) for _, group in groupby(glyphs, key=_FONT)]
     runs = [Run(_words(group), group[0].style.font, number) for number, group in enumerate(groups)]
     encodings = encodings_of(runs)
     if not any(encodings):

@@ -60,9 +60,12 @@ def _with_kinds(sheet: Sheet, body: float) -> tuple[Placed, ...]:
 
 def _is_number(line: Printed, sheet: Sheet) -> bool:
     edge = _EDGE * sheet.height
-    outside = line.box[3] < edge or line.box[1] > sheet.height - edge
-    ends = (min(p.line.base for p in sheet.lines), max(p.line.base for p in sheet.lines))
-    return outside and line.base in ends and bool(_NUMBER.fullmatch(line.text))
+    if edge <= line.box[3] and line.box[1] <= sheet.height - edge:
+        return False
+    if _NUMBER.fullmatch(line.text) is None:
+        return False
+    bases = [placed.line.base for placed in sheet.lines]
+    return line.base in (min(bases), max(bases))
 
 
 def _notes_from(lines: Sequence[Placed], sheet: Sheet, body: float) -> int:

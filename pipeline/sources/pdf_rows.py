@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from pipeline.sources.pdf_glyphs import Glyph, Style
 from pipeline.types import Box
@@ -43,25 +43,13 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Runs on one baseline, from left to right."""
+    """Runs on one baseline, from left to right; ``base`` and ``size`` are those of the largest."""
 
     runs: tuple[Run, ...]
-
-    @property
-    def base(self) -> float:
-        return max(self.runs, key=lambda run: run.size).base
-
-    @property
-    def size(self) -> float:
-        return max(run.size for run in self.runs)
-
-    @property
-    def x0(self) -> float:
-        return self.runs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(run.x1 for run in self.runs)
+    base: float
+    size: float
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,41 +66,45 @@ class Printed:
     hang: float  # where the second word begins, to which the lines below a list marker may be moved in
 
 
-def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
     """The runs of a page in the order of the file."""
     runs: list[Run] = []
-    current: list[Glyph] = []
     style: Style | None = None
     base = end = nearest = widest = 0.0
-    plain = True
-    for glyph in glyphs:
-        same = glyph[6] is style and glyph[5] == base
-        if not (same and nearest <= glyph[1] - end <= widest):
-            if current and not _continues(current[-1], glyph):
-                runs.append(_run(current, plain))
-                current, plain = [], True
-            elif current and not same:
+    start, plain = 0, True
+    for at, (_, x0, _, x1, _, its_base, its_style, _) in enumerate(glyphs):
+        same = its_style is style and its_base == base
+        if not (same and nearest <= x0 - end <= widest):
+            if at > start and not _continues(glyphs[at - 1], glyphs[at]):
+                runs.append(_run(tuple(glyphs[start:at]), plain))
+                start, plain = at, True
+            elif at > start and not same:
                 plain = False
-            style, base = glyph[6], glyph[5]
+            style, base = its_style, its_base
             nearest, widest = -_BACKSTEP * style.size, _RUN_GAP * style.size
-        current.append(glyph)
-        end = glyph[3]
-    if current:
-        runs.append(_run(current, plain))
+        end = x1
+    if glyphs:
+        runs.append(_run(tuple(glyphs[start:]), plain))
     return runs
 
 
 def rows_of(runs: Iterable[Run]) -> list[Row]:
     """The rows of a page from top to bottom."""
     rows: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.base):
+    for run in sorted(runs, key=attrgetter("base")):
         for row in reversed(rows[-3:]):
             if abs(run.base - row[0].base) <= _SAME_BASE * min(run.size, row[0].size):
                 row.append(run)
                 break
         else:
             rows.append([run])
-    return _with_stray_marks([Row(tuple(sorted(row, key=lambda run: run.x0))) for row in rows])
+    return _with_stray_marks([_row(row) for row in rows])
+
+
+def _row(runs: Iterable[Run]) -> Row:
+    ordered = tuple(sorted(runs, key=attrgetter("x0")))
+    largest = max(ordered, key=attrgetter("size"))
+    return Row(ordered, largest.base, largest.size, ordered[0].x0, max(run.x1 for run in ordered))
 
 
 def print_line(runs: Iterable[Run]) -> Printed:
@@ -157,21 +149,21 @@ def _pieces(run: Run, main: Run, last: Glyph | None) -> Iterator[str]:
     end = first.x1
     for char, x0, _, x1, _, _, _, spaced in run.glyphs[1:]:
         gap = x0 - end
-        yield " " + char if gap > space or (spaced and gap > true_space) else char
+        yield " " + char if gap > true_space and (spaced or gap > space) else char
         end = x1
 
 
-def _run(glyphs: list[Glyph], plain: bool) -> Run:
+def _run(glyphs: tuple[Glyph, ...], plain: bool) -> Run:
     """``plain`` tells that all of ``glyphs`` have one style and one baseline."""
     edges = min(map(_X0, glyphs)), max(map(_X1, glyphs))
     if plain:
         style = glyphs[0].style
-        return Run(tuple(glyphs), *edges, glyphs[0].base, style.size, style)
+        return Run(glyphs, *edges, glyphs[0].base, style.size, style)
     size = Counter(glyph.style.size for glyph in glyphs).most_common(1)[0][0]
     main = max((g for g in glyphs), key=lambda g: g.style.size)
     size = max(size, main.style.size) if size < _SCRIPT_SIZE * main.style.size else size
     base = next(g.base for g in glyphs if g.style.size == size)
-    return Run(tuple(glyphs), *edges, base, size)
+    return Run(glyphs, *edges, base, size)
 
 
 def _continues(last: Glyph, glyph: Glyph) -> bool:
@@ -191,7 +183,7 @@ def _with_stray_marks(rows: list[Row]) -> list[Row]:
     above: Row | None = None
     for row in rows:
         if above is not None and _carries(row, above):
-            row = Row(tuple(sorted((*row.runs, *above.runs), key=lambda run: run.x0)))
+            row = _row((*row.runs, *above.runs))
             kept.pop()
         kept.append(row)
         above = row

@@ -9,6 +9,7 @@ ARCHIVE = (
         files INTEGER NOT NULL DEFAULT 0, known INTEGER NOT NULL DEFAULT 0, read INTEGER NOT NULL DEFAULT 0,
         failed INTEGER NOT NULL DEFAULT 0, secret INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,
         added INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, unchanged INTEGER NOT NULL DEFAULT 0,
+        kept INTEGER NOT NULL DEFAULT 0,
         tasks INTEGER NOT NULL DEFAULT 0
     )""",
     # The content of a path as it was last read; size and time tell that it is still the same without reading it.

@@ -84,6 +84,8 @@ def _clear(db: Database, document_id: int, wanted: Mapping[_Key, Given]) -> None
 
 def _heirs(db: Database, lost: Sequence[_Key], new: Sequence[_Key]) -> dict[_Key, _Key]:
     """For each lost lead the new one of the same task that is the same agency, each at most once."""
+    if not lost:
+        return {}
     names = {key: agency_key(_name(db, key.agency_id)) for key in (*lost, *new)}
     heirs: dict[_Key, _Key] = {}
     for key in lost:

@@ -16,7 +16,7 @@ from pipeline.errors import RecordRefused
 from pipeline.resolve import Resolved, find_definitions, resolve_names, scope_of
 from pipeline.store.agency_rows import AgencyRows, drop_unused, stored_directory
 from pipeline.store.assignment_rows import Given, write_assignments
-from pipeline.store.standings import refresh
+from pipeline.store.standings import forget, refresh
 from pipeline.types import Found, Header, Span
 
 UNKNOWN = "agency-unknown"
@@ -70,8 +70,10 @@ def assign(db: Database, document_id: int, former: Iterable[int] = ()) -> None:
         [(id_, row.id) for id_, row in zip(ids, named, strict=True)],
     )
     given = [one for row, found, id_ in zip(named, resolved, ids, strict=True) for one in _given(rows, row, found, id_)]
+    tasks = [row[0] for row in db.conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])]
+    forget(db.conn, tasks)
     write_assignments(db, document_id, given)
-    refresh(db.conn, [row[0] for row in db.conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])])
+    refresh(db.conn, tasks)
     _write_findings(db, document_id, [found for row, found in zip(named, resolved, strict=True) if row.role == "lead"])
     db.conn.execute("UPDATE documents SET resolved_with = ? WHERE id = ?", [version, document_id])
     drop_unused(db, {*before, *former})

@@ -43,6 +43,8 @@ def task_key(sha256_of_file: str, text: str) -> str:
 def match_tasks(stored: Sequence[TaskText], read: Sequence[TaskText]) -> dict[int, int]:
     """For the index of each newly read task that is stored already, the id of the stored one; each id at most once."""
     matches: dict[int, int] = {}
+    if not stored:
+        return matches
     for identity in (_words_and_path, _words):
         _match_equal(stored, read, matches, identity)
     _match_similar(stored, read, matches)

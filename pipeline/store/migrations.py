@@ -14,7 +14,8 @@ from pipeline.store.archive_schema import ARCHIVE
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
 from pipeline.store.occurrences import fill_occurrences
-from pipeline.store.review_schema import REVIEW
+from pipeline.store.review_points import count_points
+from pipeline.store.review_schema import CORRECTIONS, REVIEW
 from pipeline.store.tracking_schema import make_tracking
 from pipeline.values.citations import citation_key
 from pipeline.values.deadlines import find_deadlines
@@ -211,10 +212,16 @@ def _012_archives(conn: sqlite3.Connection) -> None:
     _run(conn, ARCHIVE)
 
 
+def _013_corrections(conn: sqlite3.Connection) -> None:
+    """What people correct and confirm, beside what was read, and the lines of a page, to mark and select on it."""
+    _run(conn, CORRECTIONS)
+    for (document_id,) in conn.execute("SELECT id FROM documents").fetchall():
+        count_points(conn, document_id)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
-    _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts,
-    _012_archives,
+    _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
 )  # fmt: skip
 
 

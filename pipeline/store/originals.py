@@ -14,6 +14,8 @@ from pipeline.errors import StoreError
 from pipeline.types import SourceFile
 
 _FURTHER = re.compile(r"#(\d+)$")
+_SOURCE = """SELECT d.sha256, iif(d.source_name GLOB '*#[0-9]*', p.sha256, NULL)
+    FROM documents d LEFT JOIN documents p ON p.id = d.parent_id WHERE d.id = ?"""
 
 
 def original_path(folder: Path, sha256: str, name: str) -> Path:
@@ -36,6 +38,22 @@ def keep_original(folder: Path, source: SourceFile) -> Path:
     except OSError as error:
         raise StoreError(f"Không lưu được bản gốc vào {place.parent}: {error.strerror}.") from error
     return place
+
+
+def find_original(conn: sqlite3.Connection, folder: Path, document_id: int) -> Path | None:
+    """The file in which a document came; None where it is kept no more.
+
+    A further document of a file (``thư.pdf#2``) lies in the file of its parent.
+    """
+    found = conn.execute(_SOURCE, [document_id]).fetchone()
+    if found is None:
+        return None
+    digest, parent = found
+    for sha256 in (digest, parent):
+        place = original_path(folder, sha256, "") if sha256 else None
+        if place and (kept := sorted(place.parent.glob(f"{sha256}*"))):
+            return kept[0]
+    return None
 
 
 def _write_whole(place: Path, data: bytes) -> None:

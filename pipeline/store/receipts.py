@@ -58,7 +58,7 @@ def record_receipt(db: Database, document_id: int, day: date, number: str | None
             " arrival_by = 'person' WHERE id = ?1",
             [document_id, day.isoformat(), number],
         )
-        due = _count(conn, document_id)
+        due = count_from_receipt(conn, document_id)
         refresh(conn, [row[0] for row in conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])])
     return Receipt(label, due)
 
@@ -69,10 +69,10 @@ def keep_stamp(conn: sqlite3.Connection, document_id: int, stamp: Mapping[str, s
     Inside the caller's transaction, once the document's tasks and findings are written and before its standings are.
     """
     conn.execute(_STAMP, [document_id, stamp["number"], stamp["date"]])
-    _count(conn, document_id)
+    count_from_receipt(conn, document_id)
 
 
-def _count(conn: sqlite3.Connection, document_id: int) -> tuple[date, ...]:
+def count_from_receipt(conn: sqlite3.Connection, document_id: int) -> tuple[date, ...]:
     """Set the due days that are counted from the receipt, none while it is unknown, and tell which had passed by it."""
     arrived = conn.execute("SELECT arrival_date FROM documents WHERE id = ?", [document_id]).fetchone()[0]
     counted = conn.execute(_COUNTED, [document_id]).fetchall()

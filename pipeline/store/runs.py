@@ -11,9 +11,10 @@ __all__ = ["Tally", "begin_run", "end_run", "update_run"]
 
 @dataclass(slots=True)
 class Tally:
-    """What a run met. ``files`` = ``known`` + ``read`` + ``failed`` + ``secret``; the last four count documents.
+    """What a run met. ``files`` = ``known`` + ``read`` + ``failed`` + ``secret``; the last five count documents.
 
-    ``known`` were read before and are unchanged, ``skipped`` are no documents and count for no file.
+    ``known`` were read before and are unchanged, ``skipped`` are no documents and count for no file. ``kept``
+    are documents that people have corrected: they stay as these have them.
     """
 
     files: int = 0
@@ -25,6 +26,7 @@ class Tally:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    kept: int = 0
     tasks: int = 0
 
 

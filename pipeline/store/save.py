@@ -1,38 +1,44 @@
 """Writing dispatches: each document in a transaction of its own, once per content, whatever the file is called.
 
 Reading the same file again with better rules replaces what was extracted. Tasks keep their ids, so that what people
-recorded on them stays; a task with such records that is no longer read is kept and marked, never deleted.
+recorded on them stays; a task with such records that is no longer read is kept and marked, never deleted. A document
+that people corrected or confirmed stays as they have it: the new reading is kept beside it, and differences are told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Literal, NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.contract import contract
 from pipeline.errors import SecretDocument
 from pipeline.shipped import reader_version
 from pipeline.store.agency_rows import agency_named
 from pipeline.store.assignments import agencies_of, assign, assign_if_stale
 from pipeline.store.database import writing
-from pipeline.store.folding import fold
-from pipeline.store.matching import TaskText, match_tasks, task_key
+from pipeline.store.layouts import keep_layout
+from pipeline.store.matching import TaskText, match_tasks
 from pipeline.store.occurrences import fill_occurrences
+from pipeline.store.readings import is_of_people, keep_reading, keep_stored_reading, tell_differences
 from pipeline.store.receipts import keep_stamp
+from pipeline.store.review_points import count_points
 from pipeline.store.rows import DispatchRows, Row, TaskRows, rows_of
+from pipeline.store.search_rows import index_document, index_tasks
+from pipeline.store.task_snapshots import drop_task, free_key
 from pipeline.types import Dispatch
 
 _OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
 _OF_TASK = ("task_agencies", "deadlines", "targets", "doubts")
-_RECORDED = "SELECT 1 FROM task_events WHERE task_id = ?1 UNION ALL SELECT 1 FROM target_measures WHERE task_id = ?1"
 
 
 class SaveResult(NamedTuple):
-    """What saving did, and the document's id."""
+    """What saving did, and the document's id; a document that people corrected is ``kept`` as they have it."""
 
-    outcome: Literal["added", "unchanged", "updated"]
+    outcome: Literal["added", "unchanged", "updated", "kept"]
     document_id: int
 
 
@@ -43,9 +49,8 @@ def save(db: Database, dispatch: Dispatch) -> SaveResult:
     refuse already (Law 117/2025/QH15, article 5).
     """
     refuse_marked(dispatch)
-    rows = rows_of(dispatch)
     with writing(db):
-        return _save(db, rows)
+        return _save(db, dispatch)
 
 
 def save_within(db: Database, dispatch: Dispatch) -> SaveResult:
@@ -54,10 +59,9 @@ def save_within(db: Database, dispatch: Dispatch) -> SaveResult:
     Raises as :func:`save` does; the transaction can go on after that.
     """
     refuse_marked(dispatch)
-    rows = rows_of(dispatch)
     db.conn.execute("SAVEPOINT dispatch")
     try:
-        return _save(db, rows)
+        return _save(db, dispatch)
     except BaseException:
         db.conn.execute("ROLLBACK TO dispatch")
         raise
@@ -82,7 +86,18 @@ def known(db: Database, sha256: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _save(db: Database, rows: DispatchRows) -> SaveResult:
+def _save(db: Database, dispatch: Dispatch) -> SaveResult:
+    rows = rows_of(dispatch)
+    saved = _save_rows(db, rows)
+    keep_layout(db.conn, saved.document_id, dispatch.text)
+    reading = contract(dispatch)
+    keep_reading(db.conn, saved.document_id, rows.fingerprint, reading)
+    if saved.outcome == "kept":
+        tell_differences(db.conn, saved.document_id, reading)
+    return saved
+
+
+def _save_rows(db: Database, rows: DispatchRows) -> SaveResult:
     sha256 = rows.document["sha256"]
     stored = db.conn.execute("SELECT id, fingerprint FROM documents WHERE sha256 = ?", [sha256]).fetchone()
     if stored and stored[1] == rows.fingerprint:
@@ -90,9 +105,14 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
         assign_if_stale(db, int(stored[0]))
         db.conn.execute("UPDATE documents SET read_with = ? WHERE id = ?", [reader_version(), stored[0]])
         return SaveResult("unchanged", stored[0])
+    if stored and is_of_people(db.conn, int(stored[0])):
+        kept = {"fingerprint": rows.fingerprint, "read_with": reader_version()}
+        db.table("documents").update(int(stored[0]), kept)
+        return SaveResult("kept", int(stored[0]))
     document = {**rows.document, "fingerprint": rows.fingerprint, "read_with": reader_version()}
     if stored:
         document_id = int(stored[0])
+        keep_stored_reading(db.conn, document_id)
         db.table("documents").update(document_id, {**document, "updated_at": _now()})
         for table in _OF_DOCUMENT:
             db.table(table).delete_where("document_id = ?", [document_id])
@@ -106,7 +126,8 @@ def _save(db: Database, rows: DispatchRows) -> SaveResult:
     keep_stamp(db.conn, document_id, rows.arrival)
     fill_occurrences(db.conn, document_id)
     assign(db, document_id, former)
-    _index_document(db, document_id, document)
+    index_document(db.conn, document_id)
+    count_points(db.conn, document_id)
     return SaveResult("updated" if stored else "added", document_id)
 
 
@@ -126,7 +147,7 @@ def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[Tas
     kept = set(matches.values())
     for task in stored:
         if task.id is not None and task.id not in kept:
-            _withdraw(db, task.id)
+            drop_task(db.conn, task.id)
     ids = [_save_task(db, document_id, sha256, rows.task, matches.get(at)) for at, rows in enumerate(tasks)]
     both = list(zip(ids, tasks, strict=True))
     agencies = [(id_, _with_agency_id(db, row)) for id_, rows in both for row in rows.agencies]
@@ -134,12 +155,12 @@ def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[Tas
     _insert_all(db, "deadlines", [{"task_id": id_, **row} for id_, rows in both for row in rows.deadlines])
     _insert_all(db, "targets", [{"task_id": id_, **row} for id_, rows in both for row in rows.targets])
     _insert_all(db, "doubts", [{"task_id": id_, **row} for id_, rows in both for row in rows.doubts])
-    _index_tasks(db, both)
+    index_tasks(db.conn, ids)
 
 
 def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int | None) -> int:
     if id_ is None:
-        key = _free_key(db, task_key(sha256, task["text"]))
+        key = free_key(db.conn, sha256, task["text"])
         return _insert(db, "tasks", {"document_id": document_id, "key": key, **task})
     db.table("tasks").update(id_, {**task, "withdrawn": 0})
     for table in _OF_TASK:
@@ -147,51 +168,23 @@ def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int 
     return id_
 
 
-def _withdraw(db: Database, id_: int) -> None:
-    """Delete a task that is no longer read, unless people recorded something on it: then it is marked."""
-    if db.conn.execute(_RECORDED, [id_]).fetchone():
-        db.table("tasks").update(id_, {"withdrawn": 1})
-    else:
-        db.conn.execute("DELETE FROM tasks WHERE id = ?", [id_])
-        db.conn.execute("DELETE FROM tasks_fts WHERE rowid = ?", [id_])
-
-
-def _free_key(db: Database, stem: str) -> str:
-    taken = {row[0] for row in db.conn.execute("SELECT key FROM tasks WHERE key GLOB ?", [f"{stem}-*"])}
-    return next(key for number in range(1, len(taken) + 2) if (key := f"{stem}-{number}") not in taken)
-
-
 def _with_agency_id(db: Database, row: Row) -> Row:
     return {**row, "agency_id": agency_named(db.conn, row["as_written"])}
 
 
-def _index_document(db: Database, id_: int, document: Row) -> None:
-    code = document["code"] or document["symbol"]
-    folded = [fold(value or "") for value in (code, document["subject"], document["issuer"], document["text"])]
-    db.conn.execute("DELETE FROM documents_fts WHERE rowid = ?", [id_])
-    db.conn.execute(
-        "INSERT INTO documents_fts (rowid, code, subject, issuer, text) VALUES (?, ?, ?, ?, ?)", [id_, *folded]
-    )
-
-
-def _index_tasks(db: Database, tasks: Sequence[tuple[int, TaskRows]]) -> None:
-    db.conn.executemany("DELETE FROM tasks_fts WHERE rowid = ?", [(id_,) for id_, _ in tasks])
-    db.conn.executemany(
-        "INSERT INTO tasks_fts (rowid, text, agencies) VALUES (?, ?, ?)",
-        [(id_, fold(rows.task["text"]), fold("; ".join(row["as_written"] for row in rows.agencies)))
-         for id_, rows in tasks],
-    )  # fmt: skip
-
-
 def _insert(db: Database, table: str, row: Row) -> int:
-    id_ = db.table(table).insert(row).last_pk
-    assert isinstance(id_, int)
-    return id_
+    return int(db.conn.execute(_insertion(table, tuple(row)), list(row.values())).lastrowid or 0)
 
 
 def _insert_all(db: Database, table: str, rows: Sequence[Row]) -> None:
+    """Rows of the same columns in the same order."""
     if rows:
-        db.table(table).insert_all(rows)
+        db.conn.executemany(_insertion(table, tuple(rows[0])), [list(row.values()) for row in rows])
+
+
+@cache
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - own names
 
 
 def _now() -> str:

@@ -30,10 +30,16 @@ _DRAWN_AS = 1  # counts up when this module or pipeline.follow comes to draw oth
 def refresh(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
     """Draw the standings of tasks anew, inside the caller's transaction."""
     for ids in _portions(task_ids):
-        count_out(conn, ids)
-        conn.executemany("DELETE FROM standings WHERE task_id = ?", [(id_,) for id_ in ids])
+        forget(conn, ids)
         conn.executemany(_INSERT, drawn(conn, ids))
         count_in(conn, ids)
+
+
+def forget(conn: sqlite3.Connection, task_ids: Iterable[int]) -> None:
+    """Take the standings of tasks off the tallies and delete them, before their rows or assignments go with them."""
+    for ids in _portions(task_ids):
+        count_out(conn, ids)
+        conn.executemany("DELETE FROM standings WHERE task_id = ?", [(id_,) for id_ in ids])
 
 
 def refresh_all(conn: sqlite3.Connection) -> None:
@@ -55,7 +61,9 @@ def drawn(conn: sqlite3.Connection, task_ids: Iterable[int]) -> Iterator[Row]:
     """The rows of tasks as their events have them, whatever is stored."""
     for task_id, group in groupby(units_of(conn, task_ids), key=attrgetter("task_id")):
         units = list(group)
-        runs = [standings(unit.history) for unit in units]
+        # The members of a group mostly have the same history: nothing happened yet.
+        drawn_once = {unit.history: standings(unit.history) for unit in units}
+        runs = [drawn_once[unit.history] for unit in units]
         for unit, mine in zip(units, runs, strict=True):
             yield from _rows(unit, mine, is_task=len(units) == 1)
         if len(units) > 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from pipeline.store.append_only import append_only
 from pipeline.store.event_chain import append_event
 
 _DAY = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -92,13 +93,7 @@ def append_only_triggers() -> dict[str, str]:
     """The triggers that refuse to change or delete what was recorded, by name."""
     triggers = {"task_events_linked": _LINKED}
     for table in APPEND_ONLY:
-        for deed, when, word in (("update", "UPDATE", "sửa"), ("delete", "DELETE", "xóa")):
-            triggers[f"{table}_no_{deed}"] = f"""CREATE TRIGGER {table}_no_{deed} BEFORE {when} ON {table}
-                BEGIN SELECT RAISE(ABORT, '{table}: chỉ thêm, không {word}'); END"""
-        # INSERT OR REPLACE deletes without firing the trigger above unless recursive triggers are on.
-        triggers[f"{table}_no_replace"] = f"""CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
-            WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)
-            BEGIN SELECT RAISE(ABORT, '{table}: chỉ thêm, không thay'); END"""  # noqa: S608 - own names
+        triggers |= append_only(table)
     return triggers
 
 

@@ -10,11 +10,10 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
 from pipeline.tasks.heads import holds_order, leads_on
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
-from pipeline.tasks.rows import Table, cell_of, is_hour, read_table, row_cells, told_by_tables
+from pipeline.tasks.rows import Table, cell_names, cell_of, is_hour, read_table, row_cells, told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
-from pipeline.values.names import whole_names
 from pipeline.values.time_labels import read_time_label
 
 __all__ = ["find_tasks"]
@@ -23,7 +22,8 @@ __all__ = ["find_tasks"]
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
 _NUMBERED = {"arabic", "decimal"}
 _LABEL_RUN = 4  # lines that labels of one kind of work may take
-_NAMES_SOMEBODY = re.compile(r"^[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
+_NAMES_SOMEBODY = re.compile(r"^\W*[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
+_DASH = re.compile(r"[-–+•*]\s+")  # of the first of several points in a cell
 _SHORTEST_WORK = 8  # characters of a table cell that can state work
 
 
@@ -70,6 +70,8 @@ class _Finder:
             place = self.places[i]
             if block.kind is Kind.ROW:
                 self._row(i, block, told)
+                continue
+            if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE):  # a page's number between two rows ends no table
                 continue
             if self._goes_on_in_cell(i, block):
                 continue
@@ -234,16 +236,18 @@ class _Finder:
         if len(cells) <= max(table.columns["content"], table.columns["lead"]):
             return
         content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
-        if content.end - content.start < _SHORTEST_WORK or sum(1 for a, b in cells if a < b) < 3:
+        filled = sum(1 for a, b in cells if a < b)
+        if content.end - content.start < _SHORTEST_WORK or (lead.start == lead.end and filled < 3):
             return
         if any(is_hour(block.text[a:b]) for a, b in cells):
             return
         if lead.end > lead.start and not _NAMES_SOMEBODY.search(block.text[lead.start : lead.end]):
             return
-        work = Work(whole_draft(i, block.text, *content, "row"))
-        work.lead = found_names(block, whole_names(block.text, *lead), "row.lead", 0.95)
+        dash = _DASH.match(block.text, *content)
+        work = Work(whole_draft(i, block.text, dash.end() if dash else content.start, content.end, "row"))
+        work.lead = found_names(block, cell_names(block.text, lead), "row.lead", 0.95)
         if (along := cell_of(table, cells, "coordinate")) is not None:
-            work.coordinate = found_names(block, whole_names(block.text, *along), "row.coordinate", 0.9)
+            work.coordinate = found_names(block, cell_names(block.text, along), "row.coordinate", 0.9)
         if (when := cell_of(table, cells, "deadline")) is not None:
             work.deadlines = self._times(block, when)
         self.works.append(work)

@@ -41,7 +41,11 @@ _JOINS = re.compile(
     re.I,
 )
 _SECOND_VERB = re.compile(rf"\s*,\s*(?:[^\W\d{UPPER}_]+\s+){{2,4}}?(?=(?:các|những)\s|[{UPPER}])")
-_ALONG = re.compile(r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng)\s+", re.I)
+_ALONG = re.compile(
+    r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng"
+    r"|(?:với|có)\s+sự\s+(?:tham\s+gia\s*,?\s*)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+của)\s+",
+    re.I,
+)
 _BARE = {"cơ quan", "đơn vị", "cấp", "ngành", "tổ", "đội", "hội", "phòng", "ban"}
 _NOT_AGENCIES = re.compile(
     r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc"
@@ -147,7 +151,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     small = text.lower()
     if "phối" in small:
         yield from _JOINS.finditer(text)
-    for match in _ALONG.finditer(text) if "cùng" in small else ():
+    for match in _ALONG.finditer(text) if "cùng" in small or " sự " in small else ():
         if not re.search(r"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?$", text[: match.start()], re.I):
             yield match
 

@@ -15,7 +15,7 @@ from pipeline.tasks.command import COMMAND, commanded_names, is_strong, ordered_
 from pipeline.tasks.predicate import bare_clause, predicate
 from pipeline.tasks.sentences import at_semicolons, sentences
 from pipeline.values.lexicon import tokens_from, words
-from pipeline.values.names import NameList, read_names, starts_name
+from pipeline.values.names import NameList, ends_at_place, read_names, starts_name
 from pipeline.values.names.misread import read_misread
 
 __all__ = ["Clause", "clauses", "is_strong", "ordered_last", "sentences"]
@@ -43,9 +43,20 @@ _CONCERNS = re.compile(r"\s*[,(]?\s*(?:(?:đối\s+với|về|theo|tại|trong|c
 # What one body is given or allowed is told of it: "Trường được đăng ký …"; "các đơn vị được kiểm tra" are a group.
 _PASSIVE = re.compile(
     r"(?!(?:các|những|mọi|tất\s+cả|toàn\s+(?:bộ|thể)|từng|mỗi|đơn\s+vị|cơ\s+quan|tổ\s+chức|doanh\s+nghiệp|địa\s+phương"
-    r"|cơ\s+sở|chủ\s+đầu\s+tư|nhà\s+thầu|cá\s+nhân|người|hộ|thành\s+viên)\b)[^,;]{2,80}?\s(?:được|bị)\s",
+    r"|cơ\s+sở|chủ\s+đầu\s+tư|nhà\s+thầu|cá\s+nhân|người|hộ|thành\s+viên)\b)[^,;]{2,80}?(?<!thiết)\s(?:được|bị)\s",
     re.I,
 )
+
+_MATTER = re.compile(
+    r"(?:riêng\s+)?(?:(?:đối\s+với|về)\s+)?(?:các\s+)?(?:việc|công\s+tác|nội\s+dung|nhiệm\s+vụ|phần\s+việc|công\s+việc)\s",
+    re.I,
+)
+_BY = re.compile(r"(?<!\w)(?:sẽ\s+)?do\s+")
+_IN_CHARGE = re.compile(
+    r"\s+(?:(?:trực\s+tiếp\s+)?(?:chủ\s+trì|phụ\s+trách|đảm\s+nhiệm|đảm\s+nhận|chịu\s+trách\s+nhiệm|làm\s+đầu\s+mối)"
+    r"|là\s+(?:cơ\s+quan\s+|đơn\s+vị\s+)?(?:chủ\s+trì|đầu\s+mối))\b"
+)
+_FEWEST_SAID = 3  # syllables behind a name that can be an order
 
 _REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
 
@@ -56,7 +67,7 @@ class Clause:
 
     ``kind`` is "order", "statement" or "other"; ``names`` are those it charges; ``commanded`` tells that an order word
     stands before them, ``bare`` that it begins with the work itself, ``duty`` that it says must or is responsible,
-    ``fragment`` that it only names somebody and what concerns them: "Sở Mẫu đối với thủ tục số 03".
+    ``fragment`` that it only names somebody and what concerns them: "Sở Mẫu đối với các chợ hạng 1".
     """
 
     start: int
@@ -100,6 +111,8 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
         names = read_misread(text, core)
     if names is not None and names.end <= end:
         clause = _of_subject(text, names, start, end)
+    elif (doers := _by_whom(text, core, end)) is not None:
+        clause = Clause(start, end, "order", doers, rule="passive")
     else:
         kind, duty = bare_clause(text, core, end)
         clause = Clause(start, end, kind, bare=kind == "order", duty=duty, rule="verb")
@@ -109,11 +122,32 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
 def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
     """A clause with ``names`` for its subject."""
     kind, duty = predicate(text, names.end, end)
+    if not kind and _does_unknown(text, names, end):
+        kind = "order"
     if kind == "order" and not duty and _PASSIVE.match(text, names.start, names.end):
         kind = "statement"
     charged = names if kind == "order" else None
     fragment = not kind and _CONCERNS.match(text, names.end, end) is not None
     return Clause(start, end, kind or "other", charged, duty=duty, fragment=fragment, rule="subject")
+
+
+def _by_whom(text: str, core: int, end: int) -> NameList | None:
+    """Those who do the work of a clause that begins with it: "Việc thu gom rác do Phòng Kinh tế phụ trách"."""
+    if not _MATTER.match(text, core, end):
+        return None
+    for by in _BY.finditer(text, core, end):
+        names = read_names(text, by.end())
+        if names is not None and names.end <= end and _IN_CHARGE.match(text, names.end, end):
+            return names
+    return None
+
+
+def _does_unknown(text: str, names: NameList, end: int) -> bool:
+    """Whether a small word that no list knows follows a body's name that ends at its place: "Công an xã ráo riết …"."""
+    behind = tokens_from(text, names.end, min(end - names.end, 60))
+    if len(behind) < _FEWEST_SAID or not text[names.start].isupper() or not ends_at_place(text, names):
+        return False
+    return all(token.text.isalpha() and token.text.islower() for token in behind[:2]) and not words().at(behind, 0)
 
 
 def _core(text: str, start: int, end: int) -> int:

@@ -35,6 +35,9 @@ _REPORTS_OTHER = re.compile(
     r"|đề\s+xuất)\b|đồng\s+thời\s*,?\s*thống\s+kê",
     re.I,
 )
+# A regular report on something, not "gửi báo cáo về Sở Mẫu hằng tuần".
+_REPORTS_ON = re.compile(r"\bvề\s+(?:tình\s+hình|diễn\s+biến|số\s+liệu|công\s+tác)\b", re.I)
+_KEEPS_UP = re.compile(r"(?:tổng\s+hợp|cập\s+nhật)\b", re.I)
 _ONLY_WHEN = re.compile(
     r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong"
     r"|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này"
@@ -78,9 +81,10 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
         return listed
     start = _skip_title(text, start, end, place)
     found = _shift(clauses(text[start:end]), start)
-    if place.mode in _BY_NAME and not any(clause.kind == "order" and clause.names for clause in found):
-        return []
     times = [t for t in find_deadlines(text) if start <= t.start < end]
+    named = any(clause.kind == "order" and clause.names for clause in found)
+    if place.mode in _BY_NAME and not named and not (times and _charged_above(place)):
+        return []
     drafts = _gather(index, text, found, place, times)
     for draft in drafts:
         draft.times = [t for t in times if draft.start <= t.start < draft.end]
@@ -233,6 +237,8 @@ def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpres
         return clause.kind == "order" or (place.heading is not None and not clause.fragment)
     if place.mode == "targets":
         return True
+    if clause.kind == "order" and clause.names is None and _charged_above(place):
+        return any(t.kind in ("date", "period") for t in times)
     if clause.kind != "order" or clause.names is None:
         return False
     strong = is_strong(text, clause.names)
@@ -247,6 +253,11 @@ def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpres
     if place.mode == "notice":
         return clause.commanded or _responsible(clause, text)
     return clause.commanded and (place.mode == "explicit" or (place.mode == "reported" and clause.opens_sentence))
+
+
+def _charged_above(place: Place) -> bool:
+    """Whether a heading of a decision names whose work its points are: "Nhiệm vụ của Tổ công tác"; it is if dated."""
+    return place.mode == "ruling" and place.heading is not None
 
 
 def _responsible(clause: Clause, text: str) -> bool:
@@ -274,21 +285,10 @@ def _is_further(
     if _REPORTS.match(body) or (
         clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)
     ):
-        return (
-            recurring and not current.dated and not clause.opens_sentence and "kết quả" not in body and _long(current)
-        )
+        return recurring and not current.dated and not clause.opens_sentence and _REPORTS_ON.search(body) is not None
     if clause.opens_sentence:
         return True
-    if (
-        recurring
-        and not current.dated
-        and "kết quả" not in body
-        and re.match(r"(?:tổng\s+hợp|báo\s+cáo|cập\s+nhật)\b", body, re.I)
-    ):
+    if recurring and not current.dated and "kết quả" not in body and _KEEPS_UP.match(body):
         return True
     earlier = [t for t in current.dated if t.kind != "event"]
     return bool(earlier)
-
-
-def _long(draft: Draft) -> bool:
-    return draft.end - draft.start > 30

@@ -50,10 +50,12 @@ _BY_LAW = re.compile(
 )
 # "kiểm tra hồ sơ, đối chiếu quy định để xử lý theo thẩm quyền", "… để hướng dẫn người nộp thuế thực hiện".
 _EXAMINES = re.compile(
-    r"\b(?:căn\s+cứ|nghiên\s+cứu|đối\s+chiếu|tham\s+khảo|rà\s+soát|kiểm\s+tra|xác\s+định)\s+(?:(?:các|cụ\s+thể|vào|với|nội\s+dung)\s+)*"
-    r"(?:quy\s+định|hướng\s+dẫn|văn\s+bản|hồ\s+sơ|hợp\s+đồng|chứng\s+từ|tài\s+liệu|tình\s+hình|thực\s+tế|điều\s+kiện|điều|khoản|luật|nghị\s+định"
-    r"|thông\s+tư|pháp\s+luật)\b[^;]*\bđể\s+(?:kê\s+khai|xác\s+định|thực\s+hiện|áp\s+dụng|xử\s+lý|giải\s+quyết|trả\s+lời|hướng\s+dẫn)\b"
-    r"[^;]*(?:\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)\b|\bthực\s+hiện\s*[./]*\s*$)",
+    r"\b(?:căn\s+cứ|nghiên\s+cứu|đối\s+chiếu|tham\s+khảo|rà\s+soát|kiểm\s+tra|xác\s+định)"
+    r"\s+(?:(?:các|cụ\s+thể|vào|với|nội\s+dung)\s+)*"
+    r"(?:quy\s+định|hướng\s+dẫn|văn\s+bản|hồ\s+sơ|hợp\s+đồng|chứng\s+từ|tài\s+liệu|tình\s+hình|thực\s+tế|điều\s+kiện"
+    r"|điều|khoản|luật|nghị\s+định|thông\s+tư|pháp\s+luật)\b[^;]*"
+    r"\bđể\s+(?:kê\s+khai|xác\s+định|thực\s+hiện|áp\s+dụng|xử\s+lý|giải\s+quyết|trả\s+lời|hướng\s+dẫn)\b[^;]*"
+    r"(?:\b(?:theo|đúng)\s+(?:đúng\s+)?(?:các\s+)?(?:quy\s+định|thẩm\s+quyền|pháp\s+luật)\b|\bthực\s+hiện\s*[./]*\s*$)",
     re.S,
 )
 # "nghiên cứu Điều 15 … để xác định điều kiện hoàn thuế": to look a rule up is no assignment.
@@ -63,13 +65,13 @@ _LOOKS_UP = re.compile(
     r"[^;]*\bđể\s+(?:xác\s+định|thực\s+hiện|áp\s+dụng|kê\s+khai|được|xem\s+xét|xử\s+lý)\b",
     re.S,
 )
-# "căn cứ nội dung Quyết định này để triển khai thực hiện nghiêm túc, …": the document, however it is praised …
+# "căn cứ Kế hoạch này tổ chức thực hiện đồng bộ, thiết thực": the document, however it is praised …
 _BY_THIS = re.compile(
     r"\bcăn\s+cứ\s+(?:vào\s+)?(?:nội\s+dung\s+)?(?:của\s+)?(?:quyết\s+định|nghị\s+quyết|kế\s+hoạch|chương\s+trình"
     r"|chỉ\s+thị|công\s+văn|thông\s+báo|hướng\s+dẫn|văn\s+bản)(?:\s+này)?\s*,?\s*(?:để\s+|nghiêm\s+túc\s+)*"
     r"(?:tổ\s+chức\s+|triển\s+khai\s+)*(?:thực\s+hiện|thi\s+hành)\b",
 )
-# … and powers it gives: "thực hiện nhiệm vụ, quyền hạn được phân cấp theo quy định tại Quyết định này".
+# … and powers it gives: "thực hiện thẩm quyền được phân cấp theo Quy định này".
 _EXERCISES = re.compile(
     r"\bthực\s+hiện\s+(?:các\s+)?(?:(?:nhiệm\s+vụ|quyền\s+hạn|thẩm\s+quyền|trách\s+nhiệm)\s*(?:,\s*|và\s+)?)+(?:đã\s+)?được"
     r"\s+(?:giao|phân\s+cấp|phân\s+quyền|[ủu][ỷy]\s+quyền)\b[^;]*\b(?:quyết\s+định|nghị\s+quyết|quy\s+định|quy\s+chế)\s+này\b",

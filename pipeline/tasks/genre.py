@@ -14,11 +14,13 @@ _WORK_TYPES = {"chi_thi", "cong_dien", "huong_dan"}
 _RULING_TYPES = {"quyet_dinh", "nghi_quyet", "thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
 # Rules for everybody, no assignments.
 _NORMATIVE_TYPES = {"thong_tu", "nghi_dinh", "luat", "quy_che", "quy_dinh"}
-# Types that propose or report to those above, invite, introduce or agree: nobody is charged.
+# Types that propose to those above, invite, introduce, authorise, agree or congratulate: nobody is charged.
 _PROPOSING_TYPES = {"bien_ban", "to_trinh", "giay_moi", "giay_gioi_thieu", "hop_dong", "phieu_gui", "giay_nghi_phep"}
 _AGREEING_TYPES = {"giay_uy_quyen", "ban_ghi_nho", "ban_thoa_thuan", "thu_cong"}
 _CLOSED_TYPES = _RULING_TYPES | _PROPOSING_TYPES | _AGREEING_TYPES | {"bao_cao", "thong_cao"}
 _MINUTES = "bien_ban"
+_CONCLUDING_TYPES = {"khac", "thong_bao"}
+_DEFAULTS = {"thong_bao": "notice", "bao_cao": "reported"}
 # A decision or resolution that lays down rules carries its year in its number: 15/2025/QĐ-UBND (Law 64/2025/QH15).
 _YEAR = re.compile(r"(?:19|20)\d\d/")
 _INSPECTS = re.compile(
@@ -44,7 +46,7 @@ class Genre:
     open a list of work; ``plan``: all points are work; ``orders``: they are where no sentence opens a list;
     ``executes``: under ``Tổ chức thực hiện`` those named are to act; ``rules``: a heading that only names somebody
     charges them; ``inspects``: its conclusions are findings and its proposals orders; ``targets``: a level that
-    its objectives state is to be reached by somebody.
+    its objectives state is to be reached, even where no sentence opens a list.
     """
 
     default: str
@@ -54,7 +56,7 @@ class Genre:
     executes: bool = False
     rules: bool = False
     inspects: bool = False
-    targets: bool = True
+    targets: bool = False
 
 
 def genre_of(outline: Outline, header: Header) -> Genre:
@@ -63,7 +65,6 @@ def genre_of(outline: Outline, header: Header) -> Genre:
     by_number = header.symbol is not None and _YEAR.match(header.symbol.value) is not None
     ruling = kind in _RULING_TYPES
     normative = kind in _NORMATIVE_TYPES or (ruling and by_number)
-    proposing = kind in _PROPOSING_TYPES | _AGREEING_TYPES
     return Genre(
         default=_default(kind, normative=normative),
         opens=kind not in _CLOSED_TYPES,
@@ -71,19 +72,17 @@ def genre_of(outline: Outline, header: Header) -> Genre:
         orders=kind in _WORK_TYPES,
         executes=(ruling and not normative) or kind == _MINUTES,
         rules=ruling and not normative,
-        inspects=not ruling and _concludes_inspection(outline),
-        targets=not proposing and not _tells_results(header),
+        inspects=kind in _CONCLUDING_TYPES and _concludes_inspection(outline),
+        targets=(kind in _PLAN_TYPES | _WORK_TYPES or (ruling and not normative)) and not _tells_results(header),
     )
 
 
 def _default(kind: str, *, normative: bool) -> str:
-    if kind in _NORMATIVE_TYPES or kind in _PROPOSING_TYPES | _AGREEING_TYPES:
+    if kind in _NORMATIVE_TYPES | _PROPOSING_TYPES | _AGREEING_TYPES:
         return "skip"
-    if normative:
-        return "norm"
-    if kind in ("thong_bao", "bao_cao"):
-        return "notice" if kind == "thong_bao" else "reported"
-    return "ruling" if kind in _RULING_TYPES else "explicit"
+    if kind in _RULING_TYPES:
+        return "norm" if normative else "ruling"
+    return _DEFAULTS.get(kind, "explicit")
 
 
 def _tells_results(header: Header) -> bool:

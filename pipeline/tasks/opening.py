@@ -52,8 +52,11 @@ _TELLS = re.compile(
     rf"(?:^|,\s+)(?=[{UPPER}])(?:(?!yêu\s+cầu|đề\s+nghị|giao\s|phân\s+công|chỉ\s+đạo)[^,;:.]){{2,120}}?\s"
     r"(?:xin\s+|kính\s+|trân\s+trọng\s+)*(?:báo\s+cáo|giải\s+trình|cung\s+cấp|thông\s+tin|xác\s+nhận|góp\s+ý"
     r"|trả\s+lời\s+(?:các\s+)?(?:kiến\s+nghị|câu\s+hỏi|đơn|ý\s+kiến\s+cử\s+tri)"
-    r"|thông\s+báo\s+(?:kết\s+quả|lịch|điểm|danh\s+sách|thông\s+tin|tình\s+hình))\b(?:(?!kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị)[^,.;:]){0,120}:\s*$"
+    r"|thông\s+báo\s+(?:kết\s+quả|lịch|điểm|danh\s+sách|thông\s+tin|tình\s+hình))\b"
+    r"(?:(?!kết\s+luận|chỉ\s+đạo|yêu\s+cầu|đề\s+nghị)[^,.;:]){0,120}:\s*$"
 )
+# "Sở Mẫu hướng dẫn các trường … như sau:" charges the schools; "hướng dẫn thực hiện …" nobody.
+_GUIDES = re.compile(r"\bhướng\s+dẫn\s+(?=(?:các|những)\s[^:]{0,300}\bsau(?:\s+đây)?\s*:\s*$)", re.I)
 _CONCLUDES = re.compile(r"\bkết\s+luận\b[^.;:]{0,60}:\s*$", re.I)
 _ANSWERS = re.compile(r"\b(?:ý\s+kiến|trả\s+lời|thông\s+tin)\s+(?:cụ\s+thể\s+)?như\s+sau\s*:\s*$", re.I)
 
@@ -84,6 +87,9 @@ def opening_names(block: Block) -> NameList | None:
     last = ordered_last(block.text)
     if last is not None:
         return last
+    guided = _GUIDES.search(block.text)
+    if guided and (names := read_names(block.text, guided.end())) is not None and is_strong(block.text, names):
+        return names
     named = [c.names for c in clauses(block.text) if c.names and c.kind == "order"]
     return named[-1] if named else None
 

@@ -55,7 +55,7 @@ def predicate(text: str, at: int, end: int) -> tuple[str, bool]:
 def _judge(items: Sequence[Token], i: int, found: Sequence[tuple[str, int]]) -> tuple[str, bool] | None:
     kind = found[0][0]
     if kind == "statement":
-        if items[i].lower == "là" and i + 1 < len(items) and items[i + 1].lower in {"đầu", "cơ"}:
+        if items[i].lower == "là" and _is_in_charge(items, i + 1):
             return "order", False
         return "statement", False
     if kind == "duty":
@@ -66,6 +66,14 @@ def _judge(items: Sequence[Token], i: int, found: Sequence[tuple[str, int]]) -> 
     if items[i].lower == "được" and i == 0:
         return "statement", False
     return None
+
+
+def _is_in_charge(items: Sequence[Token], i: int) -> bool:
+    """Whether "đầu mối …", "cơ quan …" or "đơn vị chủ trì", not "đơn vị sự nghiệp", stands at ``i``."""
+    said = [token.lower for token in items[i : i + 4]]
+    if said[:1] in (["đầu"], ["cơ"]):
+        return True
+    return said[:2] == ["đơn", "vị"] and said[2:] in (["đầu", "mối"], ["chủ", "trì"], ["thường", "trực"])
 
 
 def bare_clause(text: str, core: int, end: int) -> tuple[str, bool]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rules import load_rules
+from pipeline.text.letters import UPPER
 from pipeline.types import Block, Span
 from pipeline.values.lexicon import WordRule
+from pipeline.values.names import starts_name, whole_names
 
 # Steps of an administrative procedure are no assignments, although somebody carries them out.
 _PROCEDURE = re.compile(
@@ -28,12 +30,18 @@ _AGENDA_TITLE = re.compile(
 _DONE_TITLE = re.compile(
     r"(?:(?:BẢNG|BIỂU) )?(?:TỔNG HỢP )?(?:KẾT QUẢ|TÌNH HÌNH) (?:TRIỂN KHAI |ĐÃ )*(?:THỰC HIỆN|XỬ LÝ)\b"
 )
-_ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
+_ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH(?! VÀ)|PHÂN CÔNG|DANH MỤC (?:CÁC )?NHIỆM VỤ|CHƯƠNG TRÌNH)")
 _ANNEX_TITLE = re.compile(r"PHỤ LỤC\b")
 _LONGEST_TITLE = 200
 # An hour of a day: when a meeting begins, never when work is due.
 _HOUR = re.compile(
     r"\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?(?:\s*[-–]\s*\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?)?"
+)
+# What stands before a name: the dash of a list, a remark on the name before it, a request to those who take no orders.
+_BEFORE_NAME = re.compile(r"(?:(?::|[-–+•*]|\([^()|]*\)|đ[eêềếể]\s+nghị)\s+)+", re.I)
+_AS_CHARGED = re.compile(
+    r"\s+theo\s+(?:chức\s+năng|nhiệm\s+vụ|thẩm\s+quyền|phân\s+công|lĩnh\s+vực|quy\s+định)\b"
+    rf"(?:(?!,\s*(?:(?i:các)\s|[{UPPER}]))[^;|(])*"
 )
 Columns = dict[str, int]
 
@@ -65,6 +73,8 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
 
     >>> read_columns(["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"])
     {'content': 1, 'lead': 2, 'deadline': 3}
+    >>> read_columns(["STT", "Nội dung", "Nhiệm vụ cụ thể", "Chủ trì"])
+    {'content': 2, 'detail': 2, 'lead': 3}
     >>> read_columns(["STT", "Tên thủ tục", "Thời hạn giải quyết", "Phí"]) is None
     True
     """
@@ -73,6 +83,8 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
         role = _role(cell)
         if role is not None and role not in columns:
             columns[role] = k
+    if "detail" in columns:
+        columns["content"] = columns["detail"]
     if "content" not in columns or "lead" not in columns or any(_PROCEDURE.search(cell) for cell in cells):
         return None
     return columns
@@ -100,12 +112,13 @@ def read_table(block: Block, above: Table | None) -> Table | None:
 def row_cells(block: Block, table: Table) -> tuple[Span, ...]:
     """The cells of a row under the columns of its table, whatever bar it begins with.
 
-    The bar in front is that of an empty cell, or of the row above where its last line break stands before its last bar:
-    "| 12 | Lập sổ theo dõi | …".
+    Bars at both ends are a frame, or those of empty cells where the row then has as many cells as the head. One in
+    front may also be that of the row above where its last line break stands before its last bar: "| 12 | Lập sổ | …".
     """
     cells = block.cells
-    if block.text.startswith("|") and block.text.endswith("|") and not table.framed:
-        cells = (Span(0, 0), *cells)
+    end = len(block.text)
+    if block.text.startswith("|") and block.text.endswith("|") and not table.framed and len(cells) + 2 == table.width:
+        cells = (Span(0, 0), *cells, Span(end, end))
     if table.counted and len(cells) > 1 and cells[0].start == cells[0].end:
         number = block.text[cells[1].start : cells[1].end]
         if _ROW_NUMBER.match(number):
@@ -148,3 +161,20 @@ def cell_of(table: Table, cells: Sequence[Span], role: str) -> Span | None:
     """The cell of a row in the column of a role; None where the row or the table has none, or an empty one."""
     at = table.columns.get(role, len(cells))
     return cells[at] if at < len(cells) and cells[at].start < cells[at].end else None
+
+
+def cell_names(text: str, cell: Span) -> tuple[tuple[str, int, int], ...]:
+    """The names of agencies in a cell, where dashes, remarks and requests part them as well as commas do.
+
+    >>> text = "- Bộ Công an (theo chức năng được giao) Đề nghị Tòa án nhân dân tối cao; - Bộ Lao động - Thương binh"
+    >>> [name for name, _, _ in cell_names(text, Span(0, len(text)))]
+    ['Bộ Công an', 'Tòa án nhân dân tối cao', 'Bộ Lao động - Thương binh']
+    """
+    plain = _AS_CHARGED.sub(lambda found: " " * len(found[0]), text)
+    parted = _BEFORE_NAME.sub(lambda found: _parting(found, plain), plain)
+    return whole_names(parted, *cell)
+
+
+def _parting(found: re.Match[str], text: str) -> str:
+    """A semicolon and as many blanks as are needed to keep every other character in its place."""
+    return ";".ljust(len(found[0])) if starts_name(text, found.end()) else found[0]

@@ -23,6 +23,7 @@ from pipeline.values.names import NameList, is_names
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\b", re.I)
 _WHOLE_SENTENCE = re.compile(r"(?<!sau)(?<!sau\ đây)(?<!dưới\ đây)[.;][./;\s]*$")
 _RESPONSIBLE = re.compile(r"trách\s+nhiệm\s+(?:của|thực\s+hiện)\b", re.I)
+_MUST = re.compile(r"\bcó\s+(?:các\s+)?(?:trách\s+nhiệm|nhiệm\s+vụ)(?:\s+(?:như\s+)?sau(?:\s+đây)?)?\s*:\s*$", re.I)
 _SINGLE = ("ruling", "norm", "notice", "explicit", "reported", "named")  # modes in which an order stands by itself
 _LONGEST_TITLE, _LONGEST_RUN_IN, _LONGEST_QUOTATION = 160, 90, 12
 _LONGEST_PARAGRAPH = 60_000  # characters; what is longer is no paragraph of a dispatch
@@ -106,7 +107,7 @@ class _Walker:
         if self._opening is None and self._genre.plan and (parties := agreed_names(block)) is not None:
             self._opening = (i, parties)
         mode = effect or self._effects.get(i, "") or self._default(block)
-        if mode in _SINGLE and any(a in self._charging for a in above):
+        if mode in _SINGLE and any(a in self._charging and self._leads(a, block) for a in above):
             mode = "work"
         if i in self._openings and effect != "skip":
             self._open = True
@@ -119,6 +120,10 @@ class _Walker:
         if when is None and self._is_point(block):
             when = self._opening_when
         return Place(mode, heading, self._opening, when)
+
+    def _leads(self, heading: int, block: Block) -> bool:
+        """Whether the heading opens what stands in ``block``: behind a whole sentence only points go on with it."""
+        return bool(block.style) or not _WHOLE_SENTENCE.search(self._blocks[heading].text)
 
     def _default(self, block: Block) -> str:
         if self._annex_plan is not None:
@@ -181,8 +186,9 @@ class _Walker:
             self._headings[i] = names
             bare = self._genre.rules and i in self._headed and is_names(text.rstrip(" :."))
             duty = self._genre.default != "norm" and _RESPONSIBLE.match(block.text)
-            charges = _CHARGES.match(block.text) and not _WHOLE_SENTENCE.search(text)
-            if commanded or bare or duty or charges:
+            charges = _CHARGES.match(block.text)
+            must = self._genre.rules and _MUST.search(text)
+            if commanded or bare or duty or charges or must:
                 self._charging.add(i)
 
     def _read_effect(self, i: int, text: str, ends_open: bool) -> None:
@@ -201,7 +207,8 @@ class _Walker:
             return "named" if self._genre.executes else ""
         if rule.effect == "measures" or (rule.id == "proposals" and self._genre.inspects):
             return "work" if self._genre.inspects else ""
-        return "skip" if rule.effect == "targets" and not self._genre.targets else rule.effect
+        set_here = self._genre.targets or self._open or self._annex_plan
+        return "" if rule.effect == "targets" and not set_here else rule.effect
 
     def _clause_names(self, block: Block) -> NameList | None:
         ordered = [c.names for c in clauses(block.text) if c.kind == "order" and c.names]

@@ -15,6 +15,7 @@ from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
 from pipeline.values.time_labels import find_time_label
 
+_NEAR: Final = 90  # how far before its time the list that is due is named
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # what may stand around a time in a heading that says nothing else, and in brackets behind one
 _FRAME: Final = re.compile(r"từ|đến|hết|trong|ngày|tháng|quý|năm|giai|đoạn|đợt|bước|số|kể|nay|trước")
@@ -61,7 +62,9 @@ def opening_times(text: str, at: int) -> tuple[TimeExpression, ...]:
 
 def _of_list(text: str, found: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
     """Those of the times by which a list that the text opens is due as a whole."""
-    return tuple(e for e in found if _LISTED.search(text, 0, e.start) and _REST.match(text, e.end))
+    return tuple(
+        e for e in found if _LISTED.search(text, max(0, e.start - _NEAR), e.start) and _REST.match(text, e.end)
+    )
 
 
 def _nothing_else(text: str, times: Sequence[TimeExpression], words: re.Pattern[str]) -> bool:

@@ -29,6 +29,8 @@ _ONLY_NAMED = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s*(?:tổ\s+chức\s+|triển\s+khai\s+)*thực\s+hiện"
     r"(?:\s+(?:các|những)\s+(?:nội\s+dung|nhiệm\s+vụ)(?:\s+sau)?)?)?\s*:\s*"
 )
+_LEADS = re.compile(r"Lãnh đạo(?:$|\s)")
+_PARTY_BODY = re.compile(r"[ủu][ỷy]\b(?!\s+(?:ban|viên))|ban thường vụ|đảng đoàn|ban cán sự|chi bộ|đảng bộ", re.I)
 Names = tuple[Found[str], ...]
 
 
@@ -115,6 +117,8 @@ def moved(names: Sequence[tuple[str, int, int]], by: int) -> tuple[tuple[str, in
 def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Names:
     draft = work.draft
     own = found_names(blocks[draft.index], draft.names, f"named.{draft.rule}", 0.95)
+    if own and _LEADS.match(own[0].value) and _party_above(place):
+        own = ()
     if work.lead and (not own or all(_COLLECTIVE.match(n.value) for n in own)):
         return _distinct(work.lead, ())
     if own or draft.rule == "row":
@@ -123,6 +127,12 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
         if inherited is not None:
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
+
+
+def _party_above(place: Place) -> bool:
+    """Whether the heading or the opening command charges a party body, whose work is to lead: "Lãnh đạo UBND xã …"."""
+    charged = place.heading or place.opening
+    return charged is not None and any(_PARTY_BODY.search(name) for name, _, _ in charged[1].names)
 
 
 def _along_above(blocks: Sequence[Block], place: Place, lead: Names) -> Names:

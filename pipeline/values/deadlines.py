@@ -22,7 +22,7 @@ from pipeline.values.events import find_events
 from pipeline.values.expressions import TimeExpression, before, folded
 from pipeline.values.limits import is_bracketed, is_excluded, is_set_for, opens_sentence, relation_of
 from pipeline.values.moments import Moment, bounds, parse_issued
-from pipeline.values.recurrence import find_recurring
+from pipeline.values.recurrence import find_month_days, find_quarter_days, find_recurring
 
 _DIGIT: Final = re.compile(r"\d")
 _CALENDAR: Final = ("tháng", "quý", "quí", "năm", "tuần", "hôm", "mai", "đoạn", "kỳ")
@@ -137,7 +137,9 @@ def _stands_alone(left: str, right: str, moment: Moment) -> bool:
 
 
 _FINDERS: Final[tuple[Callable[[str, str], Iterator[TimeExpression]], ...]] = (
+    find_month_days,
     find_recurring,
+    find_quarter_days,
     find_durations,
     _find_days,
     _find_stretches,

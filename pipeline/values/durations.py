@@ -23,9 +23,11 @@ _WITHIN: Final = r"""(?:
 )"""
 _AMOUNT: Final = re.compile(rf"(?<!ngày\s)\b(?P<n>\d{{1,3}}|{NUMBER_WORD})\s*(?:\([^()]{{1,20}}\)\s*)?\Z")
 _NUMBER_ENDS: Final = (*"0123456789)", *(word.split()[-1] for word in NUMBER_WORDS))
+# 17 giờ 30 phút, ngày 05/12 is an hour of a day, no length of time
+_OF_DAY: Final = r"(?:\s+\d{2})?(?:\s+phút)?(?:\s+(?:sáng|chiều|tối))?\s*,?\s*(?:ngày\s|\d{1,2}\s*[/-]\s*\d)"
 # the patterns run on small letters; this one begins with what is rare
 _UNIT: Final = re.compile(
-    r"(?:ngày|giờ|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng|của))*\s+(?:năm|tháng|quý))(?P<work>\s+làm\s+việc)?"
+    rf"(?:ngày|giờ(?!{_OF_DAY})|tiếng|tuần|tháng|năm)\b(?!\s+(?:19|20)\d\d|\s*/|\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng|của))*\s+(?:năm|tháng|quý))(?P<work>\s+làm\s+việc)?"
 )
 _WIDTH: Final = 34  # how far before its unit an amount may begin: "mười lăm (15) "
 # kể từ ngày …; trước khi …

@@ -43,7 +43,7 @@ _LIMITS: Final = tuple(
         (
             "latest",
             ("nhất", "hạn", "không"),
-            r"""\b(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối(?:\s+cùng)?)|không\s+(?:được\s+)?(?:muộn|chậm|trễ|quá)\s+(?:hơn|quá)|không\s+quá)
+            r"""\b(?:(?:chậm|muộn|trễ)\s+nhất|hạn\s+(?:chót|cuối(?:\s+cùng)?)|không\s+(?:(?:được|để)\s+)?(?:muộn|chậm|trễ|quá)\s+(?:hơn|quá)|không\s+quá)
                        (?:\s*:|\s+(?:là|vào|đến|tới|trước|trong|hết|lúc))*""",
         ),
         ("before", ("trước",), r"\b(?:xong\s+|hoàn\s+thành\s+)?trước(?:\s+(?:thời\s+(?:điểm|hạn|gian)|mốc))?"),
@@ -70,7 +70,7 @@ _LIMITS: Final = tuple(
 _LAST: Final = re.compile(
     r"""(?:(?<!\w)(?:nhất|chót|cuối|cùng|hơn|quá|là|vào|đến|tới|trước|trong|hết|lúc|điểm|hạn|gian|mốc|xong|dịp|khoảng|cả|suốt|ngay|dài
             |thành|thiện|thúc|quyết|lý|phục|bộ|bản|này|xe|thuật|công|dụng|thác|hành|kiến
-            |giờ|h|g|phút|chính|sáng|chiều|tối|hai|ba|tư|năm|sáu|bảy|nhật|của)|[\d:,’'–-])[\s(*“"]*\Z""",
+            |giờ|phút|chính|sáng|chiều|tối|hai|ba|tư|năm|sáu|bảy|nhật|của)|\d\s?[hg]|[\d:,’'–-])[\s(*“"]*\Z""",
     re.VERBOSE,
 )
 

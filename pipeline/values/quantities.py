@@ -90,7 +90,8 @@ _STOPS: Final = re.compile(
 )
 _TIMES: Final = re.compile(r"giờ|phút|giây|ngày|tuần|tháng|quý|quí|năm|tuổi|thế|đồng|luật|nghị|thông|ca")
 # nouns that say nothing without the one behind them
-_CLASSIFIERS: Final = re.compile(r"lượt|mũi|bộ|bản|chốt|chiếc|suất|khu|điểm|chuỗi|nhóm|gói")
+_CLASSIFIERS: Final = re.compile(r"lượt|mũi|bộ|bản|chốt|chiếc|suất|khu|điểm|chuỗi|nhóm|gói|đoàn|cuộc")
+_PERSON: Final = re.compile(r"\s*viên")  # tình nguyện viên, huấn luyện viên
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
@@ -152,7 +153,8 @@ def _open(text: str, small: str, at: int) -> _Noun | None:
     if not ends or _TIMES.fullmatch(small[at : ends[0]].strip()):
         return None
     first = small[at : ends[0]].strip()
-    end = ends[-1] if len(ends) <= 3 else ends[2 if _CLASSIFIERS.fullmatch(first) else 1]
+    long = _CLASSIFIERS.fullmatch(first) or (len(ends) > 2 and _PERSON.fullmatch(small, ends[1], ends[2]))
+    end = ends[-1] if len(ends) <= 3 else ends[2 if long else 1]
     if (either := _OR.match(small, end)) and (more := _syllables(small, either.end())):
         end = more[min(1, len(more) - 1)]
     if rate := _RATE.match(small, end):

@@ -94,17 +94,8 @@ _FREQ: Final = {"ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONT
 def find_recurring(text: str, small: str) -> Iterator[TimeExpression]:
     """Every recurrence, one for each frequency of a list; a plan's or a budget's year is left out.
 
-    ``small`` is ``text`` in small letters.
+    ``small`` is ``text`` in small letters, here as below.
     """
-    found = list(_places(text, small))
-    for listed in (*_frequencies(text, small), *_quarter_days(text, small)):
-        if not any(one.start < listed.end and listed.start < one.end for one in found):
-            found.append(listed)
-    yield from found
-
-
-def _frequencies(text: str, small: str) -> Iterator[TimeExpression]:
-    """Every ``hằng …``, ``định kỳ …``, ``… một lần`` with what belongs to it."""
     done = 0
     for cue in _CUE.finditer(small):
         if cue.start() < done:
@@ -120,7 +111,8 @@ def _frequencies(text: str, small: str) -> Iterator[TimeExpression]:
         yield from _listed(text, match)
 
 
-def _quarter_days(text: str, small: str) -> Iterator[TimeExpression]:
+def find_quarter_days(text: str, small: str) -> Iterator[TimeExpression]:
+    """A day of the first or the last month of every quarter, where no frequency has taken it."""
     for cue in _QUARTER_CUE.finditer(small):
         if match := _QUARTER_DAY.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK):
             months = FIRST_MONTHS if match["side"].lower() == "đầu" else ""
@@ -128,7 +120,7 @@ def _quarter_days(text: str, small: str) -> Iterator[TimeExpression]:
             yield TimeExpression(match[0], "recurring", *match.span(), "recurring-quarter-day", "in", rrule=rule)
 
 
-def _places(text: str, small: str) -> Iterator[TimeExpression]:
+def find_month_days(text: str, small: str) -> Iterator[TimeExpression]:
     """The first or last day, the first or last working day, or a week of every month or quarter."""
     for cue in _PLACE_CUE.finditer(small):
         match = _PLACE.search(text, max(0, cue.start() - _BACK), cue.end() + _BACK)
@@ -177,8 +169,9 @@ def _listed(text: str, match: re.Match[str]) -> Iterator[TimeExpression]:
     group = "per" if match["times"] else "once" if match["once"] else "named" if match["named"] else "first"
     steps = [m for m in [_LISTED.search(text, *match.span(group))] if m]
     if match["more"]:
-        outside = _NO_STEP.sub(lambda found: " " * len(found[0]), text[: match.end()])
-        steps += _LISTED.finditer(outside, *match.span("more"))
+        aside = [found.span() for found in _NO_STEP.finditer(text, *match.span("more"))]
+        listed = _LISTED.finditer(text, *match.span("more"))
+        steps += [m for m in listed if not any(start <= m.start() < end for start, end in aside)]
     alone = len(steps) == 1
     paired = [] if alone else points_after(text, match.end(), "FREQ=YEARLY", later=True)
     for i, step in enumerate(steps):

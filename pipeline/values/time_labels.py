@@ -27,7 +27,9 @@ _ONWARD: Final = re.compile(r"\s*(?:và|,)?\s*(?:các|những)?\s*năm\s+(?:ti�
 _RANGE: Final = re.compile(rf"[-–]|\bđến\b|{_ONWARD.pattern}", re.IGNORECASE)  # not a mere start: it has an end
 _QUARTER: Final = re.compile(rf"\bQ\.?\s?(?P<quarter>IV|I{{1,3}}|[1-4])\s?[/.-]\s?(?P<year>{YEAR})", re.IGNORECASE)
 _START_ONLY: Final = re.compile(
-    r"\s*(?:kể\s+)?(?:từ|bắt\s+đầu\s+từ)\s+(?:ngày\s+|tháng\s+|năm\s+|quý\s+)?\Z", re.IGNORECASE
+    r"\s*(?:(?:liên\s+tục|thường\s+xuyên|hằng\s+năm|hàng\s+năm)\s*,?\s+)?"
+    r"(?:kể\s+)?(?:từ|bắt\s+đầu\s+từ)\s+(?:ngày\s+|tháng\s+|năm\s+|quý\s+)?\Z",
+    re.IGNORECASE,
 )
 
 

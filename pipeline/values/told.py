@@ -29,7 +29,7 @@ _CONDITION: Final = re.compile(
 _HAVING: Final = re.compile(r"(?<!mỗi)(?<!tỉnh)(?<!phố)\s(?:có|với)\s+(?:quy\s+mô\s+)?(?:từ|trên|dưới|hơn)\s+\Z")
 # what is named, blamed or praised for a level that it has
 _SINGLED: Final = re.compile(
-    r"\b(?:danh\s+sách|phê\s+bình|nhắc\s+nhở|kiểm\s+điểm|biểu\s+dương|khen\s+thưởng|cảnh\s+báo|công\s+khai|xử\s+phạt)\b[^;]{0,100}\Z",
+    r"\bdanh\s+sách\b[^,;]{0,100}\Z|\b(?:phê\s+bình|nhắc\s+nhở|kiểm\s+điểm|biểu\s+dương|khen\s+thưởng|cảnh\s+báo|công\s+khai|xử\s+phạt)\b[^;]{0,100}\Z",
 )
 # what each of the four holds a part of, beginning with letters: a cheap first look
 _DOUBT: Final = re.compile(

@@ -23,7 +23,9 @@ MARK = re.compile(
 ABOUT = re.compile(r"v\s*/\s*v\b|v\.v\b|ve viec\b|trich yeu\s*:")
 ABOUT_PLAIN = re.compile(r"ve\b")
 TO = re.compile(r"(?:dong\s+)?kinh\s+(?:gui|moi|trinh)\s*:?|(?:noi|gui)\s+den\s*:")
-WIRE = re.compile(r"(?=.{0,120}$)[^;:]{2,110}\bdien\s*:?\s*$|[^;:]{2,80}\bdien\s*:")
+MOST_KIND_WORDS = 3  # behind a title, of what kind it is: BÁO CÁO GIẢI TRÌNH, KẾ HOẠCH HÀNH ĐỘNG
+_WIRE = re.compile(r"(?=.{0,120}$)[^;:]{2,110}\b(?P<last>dien)\s*:?\s*$|[^;:]{2,80}\b(?P<inner>dien)\s*:")
+_IN_PLACES = frozenset(["điền", "điển", "diễn", "diên"])  # xã An Điền, phường Phong Điền
 # The first line of a form, under a title without a subject.
 FILLED_IN = re.compile(r"(?:cap cho|ho va ten|ho ten|ong|ba|don vi|ten|nguoi)\b[^:]{0,40}:")
 BULLET = re.compile(r"[-+•*·▪●]\s*|\d{1,2}[.)]\s+")
@@ -72,6 +74,19 @@ OPEN_END = re.compile(
     r"|uy ban|(?<!hai )phong|chong|ban hanh|quy dinh|mot so))$"
 )
 GLUED_BODY = re.compile(r"(?<=\S) (?=(?:Căn cứ|Thực hiện|Trả lời|Phúc đáp|Tiếp theo|Xét|Theo|Ngày \d|Trên cơ sở) )")
+
+
+def wire(text: str, key: str) -> re.Match[str] | None:
+    """The line ``… điện:`` that a wire begins with, in ``key``, the line folded.
+
+    None for a place named so, and for a name in capitals that ends with the word and announces nothing: ``THỦY ĐIỆN``.
+    """
+    match = _WIRE.match(key)
+    if match is None:
+        return None
+    word = text[slice(*match.span("last" if match["last"] else "inner"))]
+    named = word.lower() in _IN_PLACES or (word.isupper() and ":" not in match[0])
+    return None if named else match
 
 
 def opens_body(text: str, key: str) -> bool:

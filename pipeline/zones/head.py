@@ -16,10 +16,9 @@ from pipeline.zones.layout import read_layout
 from pipeline.zones.roles import ANCHORS, cut, goes_on_number, simple_role
 from pipeline.zones.titles import title_of
 
-_MOST_LINES, _LONGEST_HEAD = 70, 12_000  # and as many characters
+_MOST_LINES, _LONGEST_HEAD, _ROW_CELLS = 70, 12_000, 3  # characters; cells on one line are a table, never two columns
 _FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
 _INVITES = re.compile(r"tran trong kinh moi|tran trong thong bao|kinh de nghi")
-_ROW_CELLS = 3  # on one line: a table, never the two columns of a head
 _ABOUT_WHAT = re.compile(r"(?:ve|tai)\b")
 # Titles that are part of the names of bodies as well.
 _IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "lenh", "hop_dong"})
@@ -60,7 +59,7 @@ def _read_letterhead(queue: list[Cell], found: list[Piece], wrapped: frozenset[i
         role = Role.NUMBER if goes_on_number(found, cell) else simple_role(cell, seen)
         if role is None and _names_a_body(queue, at, found):
             role = Role.LETTERHEAD
-        if role is None and (title_of(cell) or cues.TO.match(cell.key) or (at == 0 and cues.WIRE.match(cell.key))):
+        if role is None and (title_of(cell) or cues.TO.match(cell.key) or (at == 0 and cues.wire(cell.text, cell.key))):
             return at
         if role is None and Role.NUMBER in seen and about is None and cues.ABOUT_PLAIN.match(cell.key):
             role = Role.ABOUT
@@ -160,10 +159,13 @@ def _opens_paragraph(last: Cell, cell: Cell, after: list[Cell]) -> bool:
 
     So told in text that keeps the lines of the page; a subject's first line is its longest.
     """
-    if not cell.text[0].isupper() or is_upper(cell.text) or cues.OPEN_END.search(last.key):
+    if not cell.text[0].isupper() or is_upper(cell.text):
         return False
-    if _INVITES.search(cell.key[:300]):
+    speaks = after if after and after[0].text[0].islower() and cues.ORGANISATION.match(cell.key) else []
+    if _INVITES.search(" ".join(part.key for part in (cell, *speaks))[:300]):
         return True
+    if cues.OPEN_END.search(last.key):
+        return False
     full = len(cell.text) >= _FULL_LINE and len(last.text) + _SHORTER <= len(cell.text)
     return full and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
 
@@ -173,7 +175,7 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
     cited = role in (Role.NUMBER, Role.DATE) and last is not None and any(p.role is role for p in found)
     if role is not None and not cited:  # a second number or date is that of a document the subject names
         return role
-    if cues.TO.match(cell.key) or (found[-1].role is not Role.TITLE and cues.WIRE.match(cell.key)):
+    if cues.TO.match(cell.key) or (found[-1].role is not Role.TITLE and cues.wire(cell.text, cell.key)):
         return None
     upper = is_upper(cell.text)
     if cell.text.startswith("(") and len(cell.text) < 200:
@@ -185,8 +187,9 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
     if upper and len(cell.text) < 120 and cues.AUTHORITY.match(cell.key) and not cues.OPEN_END.search(last.key):
         return Role.AUTHORITY
     if is_upper(last.text):
-        if last.key.startswith("cua ") and _ABOUT_WHAT.match(cell.key) and not upper:
-            return Role.SUBJECT  # KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …
+        kind = last.key.startswith("cua ") or len(last.key.split()) <= cues.MOST_KIND_WORDS
+        if kind and _ABOUT_WHAT.match(cell.key) and not upper:
+            return Role.SUBJECT  # KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …; BÁO CÁO GIẢI TRÌNH / Về …
         if cues.OPEN_END.search(last.key) and not any(map(str.isalpha, cell.text)):
             return Role.SUBJECT  # … NĂM / 2026
         return Role.SUBJECT if upper and not cues.BODY_CAPITALS.match(cell.key) else None
@@ -200,7 +203,7 @@ def _read_addressees(queue: list[Cell], at: int, found: list[Piece], wrapped: fr
     last: Cell | None = None
     bulleted = False
     for cell in queue[at:]:
-        cue = cues.TO.match(cell.key) or (last is None and cues.WIRE.match(cell.key))
+        cue = cues.TO.match(cell.key) or (last is None and cues.wire(cell.text, cell.key))
         if cue:
             found.append(Piece(Role.TO, cell.part(0, cue.end())))
             last = cell.part(cue.end())

@@ -60,7 +60,7 @@ def _is_running(line: Line, text: str) -> bool:
     key = fold(printed)
     if not printed or line.bold or is_upper(printed):
         return False
-    if any(cue.match(key) for cue in (cues.TO, cues.WIRE, cues.ABOUT, cues.NUMBER, cues.NATION)):
+    if cues.wire(printed, key) or any(cue.match(key) for cue in (cues.TO, cues.ABOUT, cues.NUMBER, cues.NATION)):
         return False
     bullet = cues.BULLET.match(key)
     return cues.DATE.search(key) is None and (bullet is None or key[0].isdigit())

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.values.lexicon import tokens, tokens_from
-from pipeline.values.names.reach import reach
+from pipeline.values.names.reach import reach, told_to_act
 from pipeline.values.names.split import split_names
 from pipeline.values.names.starts import name_start, skip_honorific
 
-__all__ = ["NameList", "is_names", "read_names", "starts_name", "whole_names"]
+__all__ = ["NameList", "ends_at_place", "is_names", "read_names", "starts_name", "whole_names"]
 
 _LONGEST_LIST = 1200
+_NEXT_WORD = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ def is_names(text: str) -> bool:
     items = tokens(text)
     first = name_start(items, 0)
     return first is not None and reach(items, first) == len(items)
+
+
+def ends_at_place(text: str, names: NameList) -> bool:
+    """Whether a list of names ends with the kind of a place, and the word behind it tells nothing more of it."""
+    items = tokens_from(text, names.start, names.end - names.start + _NEXT_WORD)
+    last = next((i for i, token in enumerate(items) if token.start >= names.end), len(items))
+    return last < len(items) and told_to_act(items, 0, last)
 
 
 def starts_name(text: str, start: int = 0) -> bool:

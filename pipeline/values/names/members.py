@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.agencies.bodies import Body
 from pipeline.rules import load_rules
 from pipeline.text.letters import UPPER
 from pipeline.values.lexicon import WordRule
@@ -26,6 +27,10 @@ _WITHOUT = re.compile(
     rf"|huyện|xã|phường|Bộ|Sở|Cục)|tỉnh)\s+(?P<members>[{UPPER}][^,;:()]*(?:,\s*|\s+và\s+)[{UPPER}].*)$",
     re.S,
 )
+_NOUN_ONCE = re.compile(
+    rf"(?P<common>Bộ|Sở|Tập\s+đoàn|Tổng\s+công\s+ty)\s+(?P<members>[{UPPER}].*(?:,|\svà)\s.+)", re.S
+)
+_FIRM = re.compile(rf"[{UPPER}]{{2,}}|Viettel|MobiFone|Vinaphone|VinaPhone")
 _HEAD_OFFICE = re.compile(r"(?:Bí\s+thư|Chủ\s+tịch|Thường\s+trực)")
 _SEVERAL = re.compile(r"\bcác\b")
 _JOIN = re.compile(r"\s*(?:,\s*và\s+|,|\s+và\s+|;)\s*")
@@ -60,6 +65,10 @@ def expand_members(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Name, .
             i += 1
             continue
         reach = _list_of_members(text, spans, i)
+        if reach is None and (alike := _alike(text, spans[i], names)):
+            names += alike
+            i += 1
+            continue
         if reach is None:
             a, b = spans[i]
             head = _head_of(text[slice(*spans[i - 1])]) if i and _BARE_PLACE.match(text[a:b]) else ""
@@ -70,6 +79,24 @@ def expand_members(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Name, .
         names.extend(expanded)
         i = last + 1
     return tuple(n for n in names if n[0])
+
+
+def _alike(text: str, span: tuple[int, int], before: Sequence[Name]) -> list[Name]:
+    """The bodies of "Bộ Xây dựng, Quốc phòng" and "Tập đoàn FPT, CMC", where only the first has its noun; or none.
+
+    Fields of work are told by their names, firms by their capitals. "Bộ Quốc phòng, Công an" comes as two spans.
+    """
+    part = text[slice(*span)]
+    if part == "Công an" and before and before[-1][0].startswith("Bộ "):
+        return [("Bộ Công an", *span)]
+    match = _NOUN_ONCE.match(part)
+    if match is None:
+        return []
+    members = _members(match["members"])
+    firm = match["common"] not in ("Bộ", "Sở")
+    if len(members) < 2 or not all(_FIRM.fullmatch(m) if firm else m.lower() in _fields() for m in members):
+        return []
+    return _repeat(text, span, "", match, span[0])
 
 
 def _head_of(name: str) -> str:
@@ -141,6 +168,14 @@ def _members(text: str) -> list[str]:
 @cache
 def _double_fields() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) for rule in load_rules("fields", WordRule) for w in rule.words), re.I)
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """What ministries and departments are called after their noun, in small letters: "quốc phòng", "nội vụ"."""
+    bodies = (*load_rules("agencies/central", Body), *load_rules("agencies/local", Body))
+    names = (n for body in bodies for n in (body.name, *body.aliases))
+    return frozenset(n.split(maxsplit=1)[1].lower() for n in names if re.match(r"(?:Bộ|Sở)\s", n))
 
 
 def _singular(common: str, member: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.values.lexicon import Token, false_nouns, nouns, words
 from pipeline.values.names.inside import RELATIVE_VERBS, inside, is_name_verb, phrase_at
 from pipeline.values.names.starts import name_start, verb_ahead
-from pipeline.values.names.vocabulary import SEPARATORS, above_all, name_words
+from pipeline.values.names.vocabulary import BODY_ENDS, PLACES, SEPARATORS, TELLS_WHICH, above_all, name_words
 
 _STOP = frozenset({".", ":", "!", "?", "“", "”", '"', "…", "|"})
 _GIVEN = {"giao", "phân", "lấy"}  # "được giao chủ trì": what is given is a verb, too
@@ -46,10 +46,26 @@ def reach(items: Sequence[Token], first: int) -> int:
                 relative += 2 if token.lower in _GIVEN else -1
             elif kind == "verb" and (inner := _told_apart(items, first, i, length)) is not None:
                 relative = inner
-            elif not (kind == "part" or (relative and kind == "context") or is_name_verb(items, i, length, noun_end)):
+            elif kind == "part":
+                if not relative and told_to_act(items, first, i):
+                    return i
+            elif not ((relative and kind == "context") or is_name_verb(items, i, length, noun_end)):
                 return i
             i += length
     return i
+
+
+def told_to_act(items: Sequence[Token], first: int, i: int) -> bool:
+    """Whether a name written large ends with the kind of its place before the word at ``i``: "Công an xã nêu cao …".
+
+    What no list of words knows is then the work, unless it tells which places are meant: "UBND tỉnh khóa XV".
+    """
+    at = next((n for n in (2, 1) if " ".join(t.text for t in items[i - n : i]) in PLACES), 0)
+    if not at or i - at < first or not items[i].text.isalpha() or not items[i].text[0].islower():
+        return False
+    body = items[i - at - 1]
+    named = body.text[0].isupper() or body.text in BODY_ENDS
+    return named and not (nouns().at(items, i) or words().at(items, i) or items[i].text in TELLS_WHICH)
 
 
 def _closing_bracket(items: Sequence[Token], i: int) -> int | None:
@@ -110,7 +126,7 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
         if kind in ("collective", "place", "other"):
             return k + n
     if items[i].text in {",", "và", "-", "–", "&"} and items[k].text[0].isupper():
-        return k + 1
+        return k + next((n for kind, n in words().at(items, k) if kind == "neutral"), 1)  # … - Thiết bị
     if items[i].lower == "và" and items[k].text[0].isalpha() and not words().at(items, k):
         return k + 1
     if items[i - 1].lower == "thuộc" and items[k].lower == "trực":

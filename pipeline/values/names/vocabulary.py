@@ -25,6 +25,45 @@ HONORIFICS = {
 SEPARATORS = frozenset({",", ";", "và", "-", "–", "cùng", "hoặc", "&"})
 
 
+PLACES = frozenset(["tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu"])
+# The last syllables of bodies that are written small there: Công an, Ủy ban nhân dân, Tỉnh đoàn.
+BODY_ENDS = frozenset(["an", "dân", "ủy", "uỷ", "đoàn", "phòng", "viên", "nữ", "binh"])
+# Behind the kind of a place, these tell which one is meant or go on with the word: tỉnh khóa XV, xã ven biển, tỉnh ủy.
+TELLS_WHICH = frozenset(
+    [
+        "khóa",
+        "khoá",
+        "nhiệm",
+        "kỳ",
+        "loại",
+        "cũ",
+        "mới",
+        "hiện",
+        "khác",
+        "nơi",
+        "miền",
+        "vùng",
+        "ven",
+        "biên",
+        "giáp",
+        "lân",
+        "trọng",
+        "thuần",
+        "nông",
+        "đảo",
+        "nhà",
+        "phía",
+        "đặc",
+        "chưa",
+        "ngày",
+        "viên",
+        "trưởng",
+        "ủy",
+        "uỷ",
+        "đoàn",
+    ]
+)
+
 _ABOVE_ALL = (("đặc", "biệt", "là"), ("trước", "hết", "là"), ("nhất", "là"))
 
 

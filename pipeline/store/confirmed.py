@@ -1,0 +1,46 @@
+"""Documents that people confirmed, as gold: what somebody looked at and says is right."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.agencies import slug
+from pipeline.errors import RecordRefused
+from pipeline.review import as_gold
+from pipeline.store.originals import find_original
+from pipeline.store.stored_reading import stored_reading
+
+_CONFIRMED = "SELECT id FROM documents WHERE confirmed_at IS NOT NULL ORDER BY id"
+_DOCUMENT = "SELECT label, source_name, text, confirmed_at FROM documents WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A confirmed document: ``name`` for its files, the file it came in (None: only its text is left), and its gold."""
+
+    name: str
+    original: Path | None
+    text: str
+    gold: dict[str, Any]
+
+
+def confirmed_ids(conn: sqlite3.Connection) -> list[int]:
+    """The documents that were confirmed."""
+    return [int(row[0]) for row in conn.execute(_CONFIRMED).fetchall()]
+
+
+def confirmed_document(conn: sqlite3.Connection, folder: Path, document_id: int) -> Confirmed:
+    """A confirmed document. Raises RecordRefused where there is none with that number, or nobody confirmed it."""
+    found = conn.execute(_DOCUMENT, [document_id]).fetchone()
+    if found is None:
+        raise RecordRefused(f"Không có văn bản số {document_id} trong sổ.")
+    label, source_name, text, confirmed_at = found
+    if confirmed_at is None:
+        raise RecordRefused(f"Văn bản số {document_id} ({label}) chưa được xác nhận.")
+    further = "#" in source_name  # of several documents in one file, the file begins with another one
+    original = None if further else find_original(conn, folder, document_id)
+    name = f"{slug(label)[:60].strip('-')}-{document_id}"
+    return Confirmed(name, original, text, as_gold(stored_reading(conn, document_id)))

@@ -1,0 +1,239 @@
+"""Archives end to end: files in folders → rows written, with the real command. ``make bench-archive``.
+
+Prints documents and pages a second by kind of file, scaling from one worker to two, memory, and, in the same run on the
+same PDFs, what somebody would otherwise write (pdfplumber, underthesea's ner, dateparser) and pypdfium2's characters as
+the floor. ``--growth 1000 10000 100000`` adds how time and memory grow with the number of documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pypdfium2 as pdfium
+from pdf import characters
+
+from pipeline.batch import FoundFile, ingest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "corpus" / "van-ban"
+PAGES = 3
+SIDE_BY_SIDE = 12  # files: the others take seconds each
+
+# What is promised.
+LEAST_TEXT, LEAST_PDF, LEAST_SCALING, LEAST_TIMES, MOST_FLOOR = 100.0, 35.0, 1.8, 20.0, 2.5
+MOST_PARENT, MOST_WORKER = 400.0, 500.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One ingest: seconds by the clock, megabytes at most of the parent and of any one worker."""
+
+    documents: int
+    seconds: float
+    parent: float
+    worker: float
+
+    @property
+    def rate(self) -> float:
+        return self.documents / self.seconds
+
+
+def run(folder: Path, documents: int, workers: int) -> Ran:
+    """``giaoviec ingest`` on ``folder`` into a new database, watched from outside."""
+    with tempfile.TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "pipeline", "ingest", str(folder), "--db", f"{home}/x.db"]
+        start = time.perf_counter()
+        process = subprocess.Popen([*command, "--workers", str(workers)], stdout=subprocess.DEVNULL)
+        parent, worker = _watch(process)
+        seconds = time.perf_counter() - start
+        if process.returncode:
+            raise SystemExit(f"ingest of {folder} ended with {process.returncode}")
+    return Ran(documents, seconds, parent, worker)
+
+
+def _watch(process: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """The peaks of memory, in megabytes."""
+    parent = worker = 0
+    watched = psutil.Process(process.pid)
+    while process.poll() is None:
+        try:
+            parent = max(parent, watched.memory_info().rss)
+            worker = max([worker, *(child.memory_info().rss for child in watched.children(recursive=True))])
+        except psutil.Error:
+            pass
+        time.sleep(0.1)
+    return parent / 2**20, worker / 2**20
+
+
+def generated(folder: Path, count: int, first: int = 0) -> Path:
+    """Invented dispatches as text files."""
+    script = ROOT / "corpus" / "generate.py"
+    options = ["--count", str(count), "--first", str(first), "--seed", "5", "--out", str(folder)]
+    subprocess.run([sys.executable, str(script), *options], check=True)
+    for extra in folder.glob("*.json"):
+        extra.unlink()
+    return folder
+
+
+def copies(folder: Path, originals: Sequence[Path], count: int, mark: Callable[[Path, int], None]) -> Path:
+    """``count`` files of the same words and pages, each with bytes of its own."""
+    for number in range(count):
+        original = originals[number % len(originals)]
+        place = folder / f"{number // 500:03}" / f"{number:06}{original.suffix}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(original, place)
+        mark(place, number)
+    return folder
+
+
+def mark_pdf(path: Path, number: int) -> None:
+    """A remark behind the end, which readers pass by."""
+    with path.open("ab") as file:
+        file.write(b"\n%% %d\n" % number)
+
+
+def mark_docx(path: Path, number: int) -> None:
+    """A part that no reader asks for."""
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("docProps/number.txt", str(number))
+
+
+def three_pages(files: Iterable[Path]) -> list[Path]:
+    """The PDFs of that many pages."""
+    return [path for path in files if len(pdfium.PdfDocument(path)) == PAGES]
+
+
+def side_by_side(files: Sequence[Path]) -> tuple[float, float, float]:
+    """Processor seconds a file: ours with rows written, the usual libraries put together, pypdfium2 alone.
+
+    Each has read all files once before, so that starting and filling caches count for nobody.
+    """
+    ways: list[Callable[[], object]] = [
+        lambda: _ours(files),
+        lambda: [_usual(path) for path in files],
+        lambda: [characters(path) for path in files],
+    ]
+    for way in ways:
+        way()
+    ours, usual, floor = (_cost(way) / len(files) for way in ways)
+    return ours, usual, floor
+
+
+def _ours(files: Sequence[Path]) -> int:
+    with tempfile.TemporaryDirectory() as home:
+        return sum(1 for _ in ingest(map(FoundFile, files), Path(home, "x.db")))
+
+
+def _usual(path: Path) -> None:
+    import pdfplumber
+    from dateparser.search import search_dates
+    from underthesea import ner
+
+    with pdfplumber.open(path) as document:
+        text = "\n".join(page.extract_text() or "" for page in document.pages)
+    for line in filter(None, map(str.strip, text.splitlines())):
+        ner(line)
+        search_dates(line, languages=["vi"])
+
+
+def _cost(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what is generated."""
+    with tempfile.TemporaryDirectory(prefix="giaoviec-bench-") as folder:
+        yield Path(folder)
+
+
+def line(name: str, value: str, asked: str = "") -> None:
+    print(f"  {name:<48}{value:>14}  {asked}", flush=True)
+
+
+def measure(top: Path, texts: int, pdfs: int) -> None:
+    """The table by kind of file, with scaling and memory."""
+    folder = generated(top / "text", texts)
+    print(f"\n{texts} generated text documents")
+    one, two = run(folder, texts, 1), run(folder, texts, 2)
+    line("documents a second, 1 worker", f"{one.rate:.1f}")
+    line("documents a second, 2 workers", f"{two.rate:.1f}", f"≥ {LEAST_TEXT}")
+    line("scaling", f"{two.rate / one.rate:.2f}", f"≥ {LEAST_SCALING}")
+    line("memory of the parent at most", f"{two.parent:.0f} MB", f"< {MOST_PARENT:.0f}")
+    line("memory of a worker at most", f"{two.worker:.0f} MB", f"< {MOST_WORKER:.0f}")
+    samples = three_pages(sorted(SAMPLES.glob("*.pdf")))
+    folder = copies(top / "pdf", samples, pdfs, mark_pdf)
+    print(f"\n{pdfs} PDFs of {PAGES} pages")
+    one, two = run(folder, pdfs, 1), run(folder, pdfs, 2)
+    line("documents a second, 1 worker", f"{one.rate:.1f}")
+    line("documents a second, 2 workers", f"{two.rate:.1f}", f"≥ {LEAST_PDF}")
+    line("pages a second, 2 workers", f"{two.rate * PAGES:.1f}")
+    line("scaling", f"{two.rate / one.rate:.2f}", f"≥ {LEAST_SCALING}")
+    ours, usual, floor = side_by_side(samples[:SIDE_BY_SIDE])
+    print("\nside by side, on one core, the same PDFs")
+    line("giaoviec, rows written", f"{ours * 1000:.1f} ms")
+    line("pdfplumber + underthesea ner + dateparser", f"{usual * 1000:.1f} ms")
+    line("pypdfium2, characters only", f"{floor * 1000:.1f} ms")
+    line("times faster than the usual libraries", f"{usual / ours:.1f}", f"≥ {LEAST_TIMES:.0f}")
+    line("times the floor", f"{ours / floor:.2f}", f"≤ {MOST_FLOOR}")
+
+
+def measure_rendered(top: Path, count: int) -> None:
+    """DOCX and scans of the corpus, as its script renders them."""
+    script = ROOT / "corpus" / "formats.py"
+    subprocess.run(
+        [sys.executable, str(script), "--only", "docx", "--out", str(top / "formats")],
+        check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    files = sorted((top / "formats").rglob("*.docx"))
+    two = run(copies(top / "docx", files, count, mark_docx), count, 2)
+    print(f"\n{count} DOCX")
+    line("documents a second, 2 workers", f"{two.rate:.1f}")
+
+
+def grow(top: Path, counts: Sequence[int]) -> None:
+    """How time and memory grow."""
+    print("\ngrowth, text, 2 workers")
+    folder, have = top / "growth", 0
+    for count in sorted(counts):
+        generated(folder, count - have, first=have)
+        have = count
+        ran = run(folder, count, 2)
+        line(f"{count} documents", f"{ran.rate:.1f} /s", f"parent {ran.parent:.0f} MB, worker {ran.worker:.0f} MB")
+
+
+def main() -> None:
+    """Print the tables asked for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--texts", type=int, default=3_000)
+    parser.add_argument("--pdfs", type=int, default=1_500)
+    parser.add_argument("--docx", type=int, default=500)
+    parser.add_argument("--growth", type=int, nargs="*", default=[])
+    options = parser.parse_args()
+    with scratch() as top:
+        if options.texts:
+            measure(top, options.texts, options.pdfs)
+        if options.docx:
+            measure_rendered(top, options.docx)
+        if options.growth:
+            grow(top, options.growth)
+    print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+
+
+if __name__ == "__main__":
+    main()
