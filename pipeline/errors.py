@@ -32,9 +32,20 @@ class SecretDocument(GiaoviecError):
 
 
 class RecordRefused(GiaoviecError):
-    """What is to be recorded on a task can't have happened, or is not for who records it; nothing was written."""
+    """What is to be recorded on a task can't have happened, or is not for who records it; nothing was written.
+
+    ``field``: what of it is wrong, as events call it (``day``, ``new_due`` …); empty where it is all of it.
+    """
 
     exit_code = 2
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+class RecordOutdated(RecordRefused):
+    """Something was recorded after the person had looked: nothing was written, so that it can be looked at first."""
 
 
 class EditRefused(RecordRefused):

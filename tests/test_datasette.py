@@ -175,8 +175,8 @@ def test_every_table_row_and_view_answers_in_vietnamese(get: Get) -> None:
 
 
 def test_task_and_document_link_to_each_other(get: Get) -> None:
-    assert 'href="/-/van-ban/1#viec-1"' in get("/giaoviec/viec").text
-    assert 'href="/-/van-ban/1#viec-1"' in get("/giaoviec/tasks").text
+    assert 'href="/-/viec/1"' in get("/giaoviec/viec").text
+    assert 'href="/-/viec/1"' in get("/giaoviec/tasks").text
     assert 'href="/-/van-ban/1"' in get("/giaoviec/van_ban").text
     page = get("/-/van-ban/1").text
     assert 'href="/giaoviec/documents/1"' in page and 'href="/giaoviec/tasks/1"' in page

@@ -5,6 +5,7 @@ from typing import Any
 
 from datasette import hookimpl
 from pipeline.web.access import is_public
+from pipeline.web.form_token import token_to_header
 from pipeline.web.gate import gate
 from pipeline.web.permissions import permission
 from pipeline.web.refusals import answer, refusal
@@ -13,7 +14,7 @@ from pipeline.web.routes import ALL_ROUTES
 
 @hookimpl(trylast=True)
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    return lambda app: gate(datasette, app, ALL_ROUTES)
+    return lambda app: gate(datasette, token_to_header(app), ALL_ROUTES)
 
 
 @hookimpl

@@ -36,7 +36,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
     if column == "tinh_trang" and value in timings():
         return Markup('<span class="timing {}">{}</span>').format(timing_class(value), value)
     if column in _DOCUMENT_COLUMNS or column in _TASK_COLUMNS:
-        return _document_link(row, value, column, table, datasette)
+        return _link(row, value, column, table, datasette)
     if column == "van_ban_vien_dan":
         return Markup('<a class="to-document" href="{}">{}</a>').format(
             datasette.urls.path(f"/-/van-ban/{row['vien_dan_id']}"), value
@@ -60,7 +60,7 @@ def timing_class(timing: str) -> str:
     return "timing-" + fold(timing).replace(" ", "-")
 
 
-def _document_link(row: Any, value: str, column: str, table: str | None, datasette: Any) -> Any:
+def _link(row: Any, value: str, column: str, table: str | None, datasette: Any) -> Any:
     cells = dict(zip(row.keys(), tuple(row), strict=False)) if not isinstance(row, dict) else row
     document = cells.get("van_ban_id") or cells.get("document_id")
     task = cells.get("viec_id")
@@ -72,7 +72,7 @@ def _document_link(row: Any, value: str, column: str, table: str | None, dataset
         document = document.get("value")
     if not document:
         return None
-    place = f"#viec-{task}" if task and column in _TASK_COLUMNS else ""
-    kind = "to-task" if column in _TASK_COLUMNS else "to-document"
+    if task and column in _TASK_COLUMNS:
+        return Markup('<a class="to-task" href="{}">{}</a>').format(datasette.urls.path(f"/-/viec/{task}"), value)
     path = datasette.urls.path(f"/-/van-ban/{document}")
-    return Markup('<a class="{}" href="{}{}">{}</a>').format(kind, path, place, value)
+    return Markup('<a class="to-document" href="{}">{}</a>').format(path, value)

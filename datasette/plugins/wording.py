@@ -6,7 +6,8 @@ from typing import Any
 from datasette import hookimpl
 from pipeline.serve import store_name
 from pipeline.store.functions import read_day
-from pipeline.store.labels import type_label
+from pipeline.store.labels import state_label, type_label
+from pipeline.values.numbers import print_number
 
 _LOOKUPS = {
     "exact": "là", "not": "không phải là", "contains": "có chứa", "endswith": "kết thúc bằng",
@@ -33,6 +34,8 @@ def extra_template_vars(datasette: Any, database: str | None) -> dict[str, Any]:
         "is_day": lambda typed: read_day(typed) is not None,
         "typed_day": _typed_day,
         "type_name": type_label,
+        "state_name": state_label,
+        "decimal": print_number,
         "today": lambda: f"{date.today():%d/%m/%Y}",
         "number": lambda count: f"{count:,}".replace(",", "."),
     }

@@ -60,19 +60,19 @@ def _check_said(event: Event) -> None:
     if not _person(event.actor):
         raise RecordRefused(f"Thiếu tên người ghi “{kind.label}”.")
     said = {name for name in _SAID if getattr(event, name) not in (None, "")}
-    if missing := [_SAID[name] for name in kind.needs if name not in said]:
-        raise RecordRefused(f"Sự kiện “{kind.label}” cần có {', '.join(missing)}.")
-    if extra := [_SAID[name] for name in _SAID if name in said - {*kind.needs, *kind.may, "note"}]:
-        raise RecordRefused(f"Sự kiện “{kind.label}” không kèm {', '.join(extra)}.")
+    if missing := [name for name in kind.needs if name not in said]:
+        raise RecordRefused(f"Sự kiện “{kind.label}” cần có {', '.join(_SAID[name] for name in missing)}.", missing[0])
+    if extra := [name for name in _SAID if name in said - {*kind.needs, *kind.may, "note"}]:
+        raise RecordRefused(f"Sự kiện “{kind.label}” không kèm {', '.join(_SAID[name] for name in extra)}.", extra[0])
     if event.percent is not None and not 0 <= event.percent <= 100:
-        raise RecordRefused(f"Phần trăm hoàn thành phải từ 0 đến 100, không phải {event.percent}.")
+        raise RecordRefused(f"Phần trăm hoàn thành phải từ 0 đến 100, không phải {event.percent}.", "percent")
 
 
 def _check_day(history: History, event: Event, today: date) -> None:
     if event.day > today:
-        raise RecordRefused(f"Ngày {_day(event.day)} chưa tới: chỉ ghi điều đã xảy ra.")
+        raise RecordRefused(f"Ngày {_day(event.day)} chưa tới: chỉ ghi điều đã xảy ra.", "day")
     if history.given is not None and event.day < history.given:
-        raise RecordRefused(f"Ngày {_day(event.day)} trước ngày giao việc {_day(history.given)}.")
+        raise RecordRefused(f"Ngày {_day(event.day)} trước ngày giao việc {_day(history.given)}.", "day")
 
 
 def _check_actor(history: History, event: Event, row: Transition) -> None:
@@ -91,9 +91,9 @@ def _check_new_due(now: Standing, event: Event) -> None:
     if event.new_due is None:
         return
     if event.new_due < event.day:
-        raise RecordRefused(f"Hạn mới {_day(event.new_due)} trước ngày ghi {_day(event.day)}.")
+        raise RecordRefused(f"Hạn mới {_day(event.new_due)} trước ngày ghi {_day(event.day)}.", "new_due")
     if "new_due" in workflow().events[event.kind].needs and now.due is not None and event.new_due <= now.due:
-        raise RecordRefused(f"Hạn mới {_day(event.new_due)} phải sau hạn đang có {_day(now.due)}.")
+        raise RecordRefused(f"Hạn mới {_day(event.new_due)} phải sau hạn đang có {_day(now.due)}.", "new_due")
 
 
 def _check_later(history: History, event: Event) -> None:
@@ -105,7 +105,8 @@ def _check_later(history: History, event: Event) -> None:
             label = workflow().events[one.kind].label
             raise RecordRefused(
                 f"Không ghi vào ngày {_day(event.day)} được: khi đó “{label}” ngày {_day(one.day)}, đã ghi, "
-                "không còn hợp lệ."
+                "không còn hợp lệ.",
+                "day",
             )
 
 

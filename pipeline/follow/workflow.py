@@ -78,9 +78,10 @@ class Workflow:
         """The state in which every assignment begins."""
         return next(iter(self.states))
 
-    def possible(self, state: str) -> tuple[str, ...]:
-        """The events that somebody may record in a state, in the order of the table."""
-        return tuple(event for (before, event), row in self.transitions.items() if before == state and row.by)
+    def possible(self, state: str, role: str | None = None) -> tuple[str, ...]:
+        """The events that somebody, or somebody of one role, may record in a state, in the order of the table."""
+        rows = ((event, row.by) for (before, event), row in self.transitions.items() if before == state)
+        return tuple(event for event, by in rows if (role in by if role else by))
 
 
 @cache

@@ -109,7 +109,7 @@ def agency_of_name(db: Database, task_id: int, name: str) -> int:
     scope = scope_of(header, register, text)
     found = resolve_names([_found(name)], header, register, find_definitions(text, header.addressees), scope)[0]
     if found.kind == "group":
-        raise RecordRefused(f"“{name}” là nhóm cơ quan: chỉ giao lại được cho một cơ quan.")
+        raise RecordRefused(f"“{name}” là nhóm cơ quan: chỉ giao lại được cho một cơ quan.", "to_agency")
     return _row_of(rows, found, scope)
 
 

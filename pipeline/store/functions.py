@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline.follow import open_timing
+from pipeline.follow.fields import field_of
 from pipeline.store.citing import cites
 from pipeline.store.folding import excerpt, fold, match_query
 from pipeline.store.labels import event_label, relation_label, role_label, state_label, type_label
@@ -29,6 +30,7 @@ def register_functions(conn: sqlite3.Connection) -> None:
     conn.create_function("state_label", 1, _null_safe(state_label), deterministic=True)
     conn.create_function("event_label", 1, _null_safe(event_label), deterministic=True)
     conn.create_function("role_label", 1, _null_safe(role_label), deterministic=True)
+    conn.create_function("field_id", 1, _field_id, deterministic=True)
     conn.create_function("cites", 6, cites, deterministic=True)
     conn.create_function("as_of_date", 1, _as_of_date)
     conn.create_function("open_timing", 2, _open_timing, deterministic=True)
@@ -57,6 +59,11 @@ def _as_of_date(as_of: object) -> str | None:
 
 def _open_timing(due: str | None, day: str | None) -> str | None:
     return open_timing(date.fromisoformat(due), date.fromisoformat(day)) if due and day else None
+
+
+def _field_id(agency: str | None) -> str | None:
+    field = field_of(agency) if agency else None
+    return field.id if field else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -47,7 +47,7 @@ def record_measure(
     Raises RecordRefused where it can't be told which target is meant, or what is measured has not happened yet.
     """
     if measure.day > date.today():
-        raise RecordRefused(f"Ngày {measure.day:%d/%m/%Y} chưa tới: chỉ ghi giá trị đã đo.")
+        raise RecordRefused(f"Ngày {measure.day:%d/%m/%Y} chưa tới: chỉ ghi giá trị đã đo.", "day")
     if not measure.actor.strip():
         raise RecordRefused("Thiếu tên người ghi giá trị.")
     if (task_id, assignment_id) not in _followed(db, task_id):

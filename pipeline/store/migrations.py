@@ -13,6 +13,7 @@ from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.archive_schema import ARCHIVE
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
+from pipeline.store.list_schema import TASK_LISTS
 from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.review_points import count_points
 from pipeline.store.review_schema import CORRECTIONS, REVIEW
@@ -219,9 +220,15 @@ def _013_corrections(conn: sqlite3.Connection) -> None:
         count_points(conn, document_id)
 
 
+def _014_task_lists(conn: sqlite3.Connection) -> None:
+    """Lists of tasks that answer at once however long the register is, and the views of them that people saved."""
+    _run(conn, TASK_LISTS)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
+    _014_task_lists,
 )  # fmt: skip
 
 

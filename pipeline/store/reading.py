@@ -95,6 +95,12 @@ def read_task(conn: sqlite3.Connection, task_id: int) -> Row | None:
     return next(iter(_rows(conn.execute(_TASK, [task_id]))), None)
 
 
+def document_label(conn: sqlite3.Connection, document_id: int) -> str:
+    """The name of a document, or its number where there is none."""
+    row = conn.execute("SELECT label FROM documents WHERE id = ?", [document_id]).fetchone()
+    return str(row[0]) if row else f"số {document_id}"
+
+
 def cut(
     text: str, marks: Sequence[tuple[int, int, int]], page_starts: Sequence[int] = (), first_page: int = 1
 ) -> tuple[Segment, ...]:

@@ -34,6 +34,15 @@ def parse_number(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
+def print_number(value: float | int | Decimal) -> str:
+    """A number as offices print it.
+
+    >>> print_number(1234567), print_number(36.74), print_number(80.0)
+    ('1.234.567', '36,74', '80')
+    """
+    return f"{value:,.6f}".rstrip("0").rstrip(".").translate({ord(","): ".", ord("."): ","})
+
+
 def parse_small(text: str) -> int | None:
     """A whole number in digits, as a Roman quarter or as a word; None for anything else.
 

@@ -16,7 +16,7 @@ from pipeline.web.sessions import COOKIE, read_session
 Actor = dict[str, Any]
 """``{"id", "name", "role", "agency_id"}``; ``agency`` is the name of the agency, None for the office's own people."""
 
-_LANDING = {AGENCY: "/-/tai-khoan"}
+_LANDING = {AGENCY: "/-/viec"}
 
 
 def store_path(datasette: Any) -> Path:

@@ -24,7 +24,7 @@ MENU = (
     MenuItem("Báo cáo", "/{store}/bao_cao_bon_o"),
     MenuItem("Cơ quan", "/{store}/theo_co_quan"),
     MenuItem("Văn bản", "/{store}/van_ban"),
-    MenuItem("Việc", "/{store}/viec"),
+    MenuItem("Việc", "/-/viec"),
     MenuItem("Tất cả", "/{store}"),
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.web import datasette_pages, documents, login, own_account, refusals
+from pipeline.web import datasette_pages, documents, login, own_account, refusals, tracking
 
-ROUTES = (*login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *refusals.ROUTES)
+ROUTES = (*login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *tracking.ROUTES, *refusals.ROUTES)
 """The pages of this program. A page of another module is one more line here."""
 
 ALL_ROUTES = (*ROUTES, *datasette_pages.ROUTES)

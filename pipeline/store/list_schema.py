@@ -1,0 +1,19 @@
+"""What the lists of tasks need: indexes along which they are read, and the views that people saved."""
+
+from __future__ import annotations
+
+TASK_LISTS = (
+    # Work whose timing no day changes, the newest change first: what stands so on a day began shortly before it.
+    """CREATE INDEX standings_settled ON standings(timing, since, task_id, until)
+        WHERE is_task = 1 AND timing IS NOT NULL""",
+    """CREATE INDEX standings_asked ON standings(since, task_id, until)
+        WHERE is_task = 1 AND state = 'extension_requested'""",
+    "CREATE INDEX documents_signer ON documents(signer, given_on)",
+    "CREATE INDEX documents_type ON documents(type, given_on)",
+    """CREATE TABLE saved_views (
+        id INTEGER PRIMARY KEY,
+        owner TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL,
+        created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+        UNIQUE (owner, name)
+    )""",
+)

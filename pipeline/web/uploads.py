@@ -1,0 +1,127 @@
+"""Forms with files: read up to a size, and the files looked through before they are kept."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import FormParser, parse_options_header
+
+from pipeline.errors import GiaoviecError, UnreadableFile
+from pipeline.evidence import read_evidence
+from pipeline.types import SourceFile
+
+MOST_BYTES = 40 * 2**20
+"""Of a form with all its files."""
+
+MOST_FILES = 10
+_LONGEST_NAME = 120  # letters, its ending included
+
+
+class UploadRefused(GiaoviecError):
+    """A form is too large, or no form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent, with the name it had there."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was typed, by field, and the files that came with it."""
+
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    uploads: list[Upload] = field(default_factory=list)
+
+    def one(self, name: str) -> str:
+        """The last value of a field; empty where there is none."""
+        return self.fields.get(name, [""])[-1]
+
+
+async def read_form(request: Any) -> Form:
+    """The form of a request of ``multipart/form-data``. Raises UploadRefused where it is too large or broken."""
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    if kind != b"multipart/form-data" or b"boundary" not in options:
+        raise UploadRefused("Biểu mẫu gửi lên không đọc được: hãy mở lại trang rồi gửi lại.")
+    form = Form()
+    parser = FormParser(
+        "multipart/form-data",
+        lambda found: _take_field(form, found),
+        lambda found: _take_file(form, found),
+        boundary=options[b"boundary"],
+        config={"MAX_MEMORY_FILE_SIZE": MOST_BYTES},
+    )
+    try:
+        async for portion in _body(request):
+            parser.write(portion)
+        parser.finalize()
+    except FormParserError as error:
+        raise UploadRefused("Biểu mẫu gửi lên bị đứt quãng: hãy gửi lại.") from error
+    if len(form.uploads) > MOST_FILES:
+        raise UploadRefused(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
+    return form
+
+
+@contextmanager
+def looked_through(uploads: Iterable[Upload]) -> Iterator[list[SourceFile]]:
+    """The files as evidence: each one read, and refused where it is, or could be, a state secret.
+
+    Raises SecretDocument and UnreadableFile.
+    """
+    with tempfile.TemporaryDirectory(prefix="giaoviec-") as folder:
+        yield [_evidence(Path(folder) / str(number), upload) for number, upload in enumerate(uploads)]
+
+
+def _evidence(folder: Path, upload: Upload) -> SourceFile:
+    folder.mkdir()
+    path = folder / file_name(upload.name)
+    if not upload.data:
+        raise UnreadableFile(f"{path.name}: tệp rỗng.")
+    path.write_bytes(upload.data)
+    return read_evidence(path)
+
+
+def file_name(sent: str) -> str:
+    r"""A name as a browser sent it, without folders and signs that a file system or a page would stumble over.
+
+    >>> file_name(r"C:\thu muc\..\báo cáo: quý I.pdf"), file_name("../..")
+    ('báo cáo_ quý I.pdf', 'tep')
+    """
+    last = sent.replace("\\", "/").rpartition("/")[2]
+    kept = "".join("_" if char in '<>:"|?*' or not char.isprintable() else char for char in last).strip(" .")
+    stem, ending = Path(kept).stem, Path(kept).suffix[:10]
+    return stem[: _LONGEST_NAME - len(ending)] + ending if stem else "tep"
+
+
+async def _body(request: Any) -> Any:
+    """The body of a request in portions. Raises UploadRefused as soon as it is too large."""
+    read, more = 0, True
+    while more:
+        message = await request.receive()
+        portion = message.get("body", b"")
+        read += len(portion)
+        if read > MOST_BYTES:
+            raise UploadRefused(f"Các tệp gửi lên lớn quá {MOST_BYTES // 2**20} MB.")
+        yield portion
+        more = message.get("more_body", False)
+
+
+def _take_field(form: Form, found: Any) -> None:
+    value = (found.value or b"").decode("utf-8", errors="replace")
+    form.fields.setdefault(found.field_name.decode("utf-8", errors="replace"), []).append(value)
+
+
+def _take_file(form: Form, found: Any) -> None:
+    name = (found.file_name or b"").decode("utf-8", errors="replace")
+    if name:
+        found.file_object.seek(0)
+        form.uploads.append(Upload(name, found.file_object.read()))
