@@ -113,6 +113,12 @@ def agency_of_name(db: Database, task_id: int, name: str) -> int:
     return _row_of(rows, found, scope)
 
 
+def document_scope(db: Database, document_id: int) -> Scope:
+    """Where and when the names of a stored document are read."""
+    header, text = _header(db, document_id)
+    return scope_of(header, load_register(db), text)
+
+
 def _header(db: Database, document_id: int) -> tuple[Header, str]:
     sql = "SELECT type, date, place, issuer, text FROM documents WHERE id = ?"
     type_, day, place, issuer, text = db.conn.execute(sql, [document_id]).fetchone()

@@ -15,6 +15,8 @@ from pipeline.values import read_deadlines, read_targets
 
 Row = dict[str, Any]
 
+_EDGES = " \t\r\n.,;:)-–+•"
+
 _POSITION = """SELECT coalesce(max(position) + 1, 0) FROM tasks
     WHERE document_id = ?1 AND (?2 IS NULL OR coalesce(span_start, 0) <= ?2)"""
 
@@ -42,6 +44,7 @@ def new_task(
     Raises EditRefused where there are no words, or where something typed isn't understood.
     """
     if span and not typed.get("text", "").strip():
+        span = _without_marker(layout, span)
         typed = {**typed, "text": layout.words(*span)}
     read: Row = {}
     wrong: dict[str, str] = {}
@@ -61,6 +64,12 @@ def new_task(
             "confidence": 1.0, "needs_review": 0, "reviewed": 1, "withdrawn": 0, "doubts": []}  # fmt: skip
     return {**task, **_measures(layout, text, issued, found), **{name: value for name, value in lists.items() if value},
             **{name: lists[name] for name in ("lead", "coordinate")}}  # fmt: skip
+
+
+def _without_marker(layout: Layout, span: tuple[int, int]) -> tuple[int, int]:
+    """A selection without the marks of lists and the breaks at its edges, which a hand takes along."""
+    text = layout.text.text[slice(*span)]
+    return span[0] + len(text) - len(text.lstrip(_EDGES)), span[0] + len(text.rstrip())
 
 
 def _measures(layout: Layout, text: str, issued: str | None, span: tuple[int, int] | None) -> Row:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from pipeline.web import datasette_pages, documents, login, own_account, refusals, tracking
+from pipeline.web import datasette_pages, documents, login, own_account, refusals, review, review_acts, tracking
 
-ROUTES = (*login.ROUTES, *own_account.ROUTES, *documents.ROUTES, *tracking.ROUTES, *refusals.ROUTES)
+ROUTES = (
+    *login.ROUTES,
+    *own_account.ROUTES,
+    *documents.ROUTES,
+    *review.ROUTES,
+    *review_acts.ROUTES,
+    *tracking.ROUTES,
+    *refusals.ROUTES,
+)
 """The pages of this program. A page of another module is one more line here."""
 
 ALL_ROUTES = (*ROUTES, *datasette_pages.ROUTES)
