@@ -69,10 +69,10 @@ rights: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py
 
-# How long the reports take on a generated register; make bench-reports TASKS=1000000 takes an hour to fill it.
+# How long the reports take on a generated register; a million tasks take five minutes to fill it.
 TASKS ?= 100000
 bench-reports: .venv/.installed
-	$(BIN)/python tests/bench/reports.py --tasks $(TASKS)
+	$(BIN)/python -m tests.bench.reports --tasks $(TASKS)
 
 # An archive end to end with the real command; GROWTH="1000 10000 100000" adds how it grows (an hour).
 .PHONY: bench-archive

@@ -6,6 +6,7 @@ Held against him: the pure function, the standings in the database, and the repo
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -232,7 +233,8 @@ QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encodi
 
 
 def _report(db: Database, query: str, day: date) -> list[dict[str, Any]]:
-    return list(db.query(QUERIES[query]["sql"], {"as_of": f"{day:%d/%m/%Y}", "co_quan": "Sở Mẫu", "tu_khoa": "viec"}))
+    typed = {"as_of": f"{day:%d/%m/%Y}", "co_quan": "Sở Mẫu", "tu_khoa": "viec"}
+    return list(db.query(QUERIES[query]["sql"], {**dict.fromkeys(QUERIES[query]["params"], ""), **typed}))
 
 
 @pytest.mark.parametrize("day", DAYS[::7], ids=str)
@@ -258,7 +260,9 @@ def test_the_counts_of_the_reports_agree(kept: tuple[Database, list[Kept]], day:
     seen = min(day, LAST)
     whole, mine = _words(tasks, seen, day)
     total, *agencies = _report(db, "bao_cao_bon_o", day)
-    assert total == {"co_quan": "Toàn bộ", **cells(whole)}
+    assert total == {"co_quan": "Toàn bộ", "co_quan_id": None, **cells(whole)}
+    ids = {row["co_quan"]: row.pop("co_quan_id") for row in agencies}
+    assert ids == {_name(agency): agency for agency, words in mine.items() if cells(words)["tong"]}
     expected = {_name(agency): cells(words) for agency, words in mine.items() if cells(words)["tong"]}
     assert {row.pop("co_quan"): row for row in agencies} == expected
     for row in _report(db, "theo_co_quan", day):
@@ -327,7 +331,7 @@ def test_counts_follow_each_change(kept: tuple[Database, list[Kept]]) -> None:
 @pytest.mark.parametrize("sql", [*(query["sql"] for query in QUERIES.values()), tallies._DAYS, tallies._MONTHS])
 def test_no_report_and_no_event_reads_every_standing(kept: tuple[Database, list[Kept]], sql: str) -> None:
     """What is asked and what is recorded of one task must not take longer the more tasks there are."""
-    parameters = dict.fromkeys(("as_of", "co_quan", "tu_khoa"), "1") if ":as_of" in sql else [1, "[1]"]
+    parameters = dict.fromkeys(re.findall(r":(\w+)", sql), "1") if ":as_of" in sql else [1, "[1]"]
     plan = [str(row[3]) for row in kept[0].conn.execute(f"EXPLAIN QUERY PLAN {sql}", parameters).fetchall()]
     assert not [step for step in plan if step in ("SCAN standings", "SCAN s", "SCAN w")], plan
 

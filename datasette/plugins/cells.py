@@ -1,7 +1,5 @@
 """How cells look: days as 31/12/2025, timings in colour, and links between tasks and documents."""
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -9,20 +7,8 @@ from markupsafe import Markup
 from datasette import hookimpl
 from pipeline.follow import timings
 from pipeline.store.folding import fold
-from pipeline.store.labels import code_label, event_label, relation_label, role_label, type_label
+from pipeline.web.cell_values import is_day, label_of, local_moment
 
-_DAY_COLUMNS = {
-    "han", "han_moi", "ngay", "ngay_giao", "ngay_ban_hanh", "ngay_do", "ky", "ky_toi", "due", "date", "given_on",
-    "on_day", "new_due", "occurrence_due", "done_on", "arrival_date", "occurrences_until",
-}  # fmt: skip
-_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
-_LABELS: dict[tuple[str | None, str], Callable[[str], str]] = {
-    (None, "type"): type_label,
-    (None, "relation"): relation_label,
-    ("task_events", "kind"): event_label,
-    ("task_events", "role"): role_label,
-    ("corrections", "role"): role_label,
-}
 _DOCUMENT_COLUMNS = {"van_ban", "label"}
 _TASK_COLUMNS = {"viec", "noi_dung", "text"}
 
@@ -31,8 +17,10 @@ _TASK_COLUMNS = {"viec", "noi_dung", "text"}
 def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Any:
     if not isinstance(value, str) or not value:
         return None
-    if column in _DAY_COLUMNS and _DAY.fullmatch(value):
+    if is_day(column, value):
         return day(value)
+    if (moment := local_moment(value)) is not None:
+        return f"{moment:%d/%m/%Y %H:%M}"
     if column == "tinh_trang" and value in timings():
         return Markup('<span class="timing {}">{}</span>').format(timing_class(value), value)
     if column in _DOCUMENT_COLUMNS or column in _TASK_COLUMNS:
@@ -41,8 +29,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
         return Markup('<a class="to-document" href="{}">{}</a>').format(
             datasette.urls.path(f"/-/van-ban/{row['vien_dan_id']}"), value
         )
-    label = _LABELS.get((table, column)) or _LABELS.get((None, column))
-    return label(value) if label else code_label(column, value)
+    return label_of(table, column, value)
 
 
 @hookimpl

@@ -16,5 +16,6 @@ __all__ = [
     "Measure", "Receipt", "SaveResult", "Stamp", "Tally", "begin_run", "clear_failures", "end_run", "events_of",
     "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content", "known_file",
     "last_event", "note_file", "open_store", "original_path", "record_event", "record_failure", "record_measure",
-    "record_receipt", "refuse_marked", "register_functions", "save", "save_all", "save_within", "stored_sources", "update_run", "writing",
+    "record_receipt", "refuse_marked", "register_functions", "save", "save_all", "save_within", "stored_sources",
+    "update_run", "writing",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
 from pipeline.store.archive_schema import ARCHIVE
+from pipeline.store.board_schema import BOARD
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
 from pipeline.store.list_schema import TASK_LISTS
@@ -225,10 +226,16 @@ def _014_task_lists(conn: sqlite3.Connection) -> None:
     _run(conn, TASK_LISTS)
 
 
+def _015_board(conn: sqlite3.Connection) -> None:
+    """The dashboard and the calendar answer at once however long the register is."""
+    _run(conn, BOARD)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
     _014_task_lists,
+    _015_board,
 )  # fmt: skip
 
 

@@ -48,6 +48,11 @@ def refresh_all(conn: sqlite3.Connection) -> None:
     for ids in _portions(row[0] for row in conn.execute("SELECT id FROM tasks ORDER BY id").fetchall()):
         conn.executemany(_INSERT, drawn(conn, ids))
     count_all(conn)
+    mark_drawn(conn)
+
+
+def mark_drawn(conn: sqlite3.Connection) -> None:
+    """Remember that all standings are drawn by the workflow and program of now."""
     conn.execute("INSERT OR REPLACE INTO standing_rules (id, version) VALUES (1, ?)", [_version()])
 
 
@@ -59,7 +64,12 @@ def are_stale(conn: sqlite3.Connection) -> bool:
 
 def drawn(conn: sqlite3.Connection, task_ids: Iterable[int]) -> Iterator[Row]:
     """The rows of tasks as their events have them, whatever is stored."""
-    for task_id, group in groupby(units_of(conn, task_ids), key=attrgetter("task_id")):
+    return rows_of(units_of(conn, task_ids))
+
+
+def rows_of(every: Iterable[Unit]) -> Iterator[Row]:
+    """The rows of units, which come task after task."""
+    for task_id, group in groupby(every, key=attrgetter("task_id")):
         units = list(group)
         # The members of a group mostly have the same history: nothing happened yet.
         drawn_once = {unit.history: standings(unit.history) for unit in units}

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from pipeline.web import datasette_pages, documents, login, own_account, refusals, review, review_acts, tracking
+from pipeline.web import (
+    calendar,
+    datasette_pages,
+    documents,
+    home,
+    login,
+    own_account,
+    refusals,
+    review,
+    review_acts,
+    tracking,
+)
 
 ROUTES = (
     *login.ROUTES,
     *own_account.ROUTES,
+    *home.ROUTES,
     *documents.ROUTES,
     *review.ROUTES,
     *review_acts.ROUTES,
     *tracking.ROUTES,
+    *calendar.ROUTES,
     *refusals.ROUTES,
 )
 """The pages of this program. A page of another module is one more line here."""

@@ -1,0 +1,83 @@
+"""What falls due when, as of a day: counts for each day of a stretch, and the tasks of one day.
+
+Open work counts on the day of its deadline; repeated work that is open on each of its occurrences. Work of several
+leads counts once, for one agency with the deadline that this agency has.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline.follow.timing import RECURRING
+
+Row = dict[str, Any]
+
+_OF_ALL = """
+    SELECT due, task_id FROM standings
+    WHERE timing IS NULL AND is_task = 1 AND due BETWEEN :first AND :last AND :day BETWEEN since AND until"""
+_OF_AGENCY = """
+    SELECT due, task_id FROM standings
+    WHERE timing IS NULL AND is_unit = 1 AND agency_id = :agency AND due BETWEEN :first AND :last
+        AND :day BETWEEN since AND until"""
+# Which reports of repeated work were made isn't looked at: past occurrences are neither done nor late.
+_OCCURRENCES = """
+    SELECT o.due, h.task_id FROM occurrences o CROSS JOIN deadlines h ON h.id = o.deadline_id
+    CROSS JOIN standings s ON s.task_id = h.task_id AND s.is_task = 1
+    WHERE o.due BETWEEN :first AND :last AND :day BETWEEN s.since AND s.until AND s.timing = :recurring"""
+_OCCURRENCES_OF_AGENCY = """
+    SELECT o.due, h.task_id FROM assignments p CROSS JOIN deadlines h ON h.task_id = p.task_id
+    CROSS JOIN occurrences o ON o.deadline_id = h.id AND o.due BETWEEN :first AND :last
+    CROSS JOIN standings s ON s.assignment_id = p.id
+    WHERE p.agency_id = :agency AND p.role = 'lead' AND NOT p.withdrawn AND h.rrule IS NOT NULL
+        AND :day BETWEEN s.since AND s.until AND s.timing = :recurring"""
+_ROWS = """
+    SELECT v.id, v.text, v.lead, v.coordinate, v.document, v.document_id, f.repeated,
+        iif(f.repeated, s.timing, open_timing(f.due, :day)) AS timing, state_label(s.state) AS state
+    FROM found f CROSS JOIN task_sheet v ON v.id = f.task_id
+    CROSS JOIN standings s ON s.task_id = v.id AND s.is_task = 1 AND :day BETWEEN s.since AND s.until"""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day with the number of open tasks that are due on it, and of occurrences of repeated work."""
+
+    day: date
+    tasks: int
+    occurrences: int
+
+
+def due_days(
+    conn: sqlite3.Connection, first: date, last: date, as_of: date, agency: int | None = None
+) -> tuple[Due, ...]:
+    """Every day from ``first`` to ``last``, as things stand on ``as_of``; of one agency where it is given."""
+    said = _said(first, last, as_of, agency)
+    tasks, occurrences = (
+        dict(conn.execute(f"SELECT due, count(*) FROM ({sql}) GROUP BY due", said).fetchall())  # noqa: S608 - own words
+        for sql in _sources(agency)
+    )
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(Due(day, tasks.get(day.isoformat(), 0), occurrences.get(day.isoformat(), 0)) for day in days)
+
+
+def due_on(conn: sqlite3.Connection, day: date, as_of: date, agency: int | None, most: int) -> tuple[Row, ...]:
+    """The tasks that :func:`due_days` counts on a day, at most ``most``: those with a deadline first."""
+    tasks, occurrences = _sources(agency)
+    sql = f"""WITH found AS MATERIALIZED (
+        SELECT task_id, due, 0 AS repeated FROM ({tasks}) UNION ALL SELECT task_id, due, 1 FROM ({occurrences})
+        ORDER BY repeated, task_id LIMIT :most
+    ) {_ROWS} ORDER BY f.repeated, v.id"""  # noqa: S608 - own words
+    cursor = conn.execute(sql, {**_said(day, day, as_of, agency), "most": most})
+    names = [column[0] for column in cursor.description]
+    return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+
+
+def _sources(agency: int | None) -> tuple[str, str]:
+    return (_OF_ALL, _OCCURRENCES) if agency is None else (_OF_AGENCY, _OCCURRENCES_OF_AGENCY)
+
+
+def _said(first: date, last: date, as_of: date, agency: int | None) -> dict[str, str | int | None]:
+    days = {"first": first.isoformat(), "last": last.isoformat(), "day": as_of.isoformat()}
+    return {**days, "agency": agency, "recurring": RECURRING}
