@@ -171,7 +171,9 @@ def test_readings_are_shown_before_anything_is_saved(clerk: Browser) -> None:
     assert clerk.get("/-/duyet/1/cach-hieu.json").json() == []
 
 
-@pytest.mark.parametrize(("typed", "first"), [("syt", "Sở Y tế"), ("SO NOI", "Sở Nội vụ"), ("bo cong an", "Bộ Công an")])
+@pytest.mark.parametrize(
+    ("typed", "first"), [("syt", "Sở Y tế"), ("SO NOI", "Sở Nội vụ"), ("bo cong an", "Bộ Công an")]
+)
 def test_agencies_are_suggested_without_regard_to_accents(clerk: Browser, typed: str, first: str) -> None:
     assert clerk.get(f"/-/duyet/1/co-quan.json?go={typed}").json()[0]["name"].startswith(first)
 
