@@ -21,6 +21,7 @@ from pipeline.shipped import shipped_folder
 from pipeline.store import extend_occurrences, open_store
 from pipeline.store.accounts import accounts_path, signing_secret
 
+_PARTING_S = 10  # for answers that are on their way when the server is told to end
 DATABASE_NAME = "giaoviec"
 """The name under which metadata.yaml knows the store, whatever its file is called."""
 
@@ -64,7 +65,7 @@ def serve(
     with _listening(host, port) as listening:
         if open_browser:
             webbrowser.open(f"http://{host}:{listening.getsockname()[1]}/")
-        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on")
+        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=_PARTING_S)
         uvicorn.Server(config).run(sockets=[listening])
 
 
