@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.errors import RecordRefused
+from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.review import Author
 from pipeline.store.corrections import now
 from pipeline.store.database import writing
@@ -40,6 +40,16 @@ class Entry(NamedTuple):
     number: str | None
     day: date | None
 
+    @property
+    def shown(self) -> str:
+        """In words; nothing for no entry.
+
+        >>> Entry("152", date(2026, 3, 31)).shown
+        'số 152, ngày 31/03/2026'
+        """
+        said = (self.number and f"số {self.number}", self.day and f"ngày {self.day:%d/%m/%Y}")
+        return ", ".join(one for one in said if one)
+
 
 def next_number(conn: sqlite3.Connection, year: int) -> int:
     """The number behind the highest one of a year."""
@@ -59,12 +69,16 @@ def register(db: Database, document_id: int, day: date, who: Author, number: str
         return Entry(number, day)
 
 
-def correct_arrival(db: Database, document_id: int, entry: Entry, who: Author) -> Receipt:
+def correct_arrival(db: Database, document_id: int, entry: Entry, who: Author, seen: str) -> Receipt:
     """Set what the register says of a document, nothing where it did not come in; what is counted from it follows.
 
-    Raises RecordRefused for a number that is taken or has no day, and for a day that can't be.
+    ``seen`` is what it said when ``who`` looked, as :attr:`Entry.shown` has it. Raises RecordOutdated where it says
+    something else by now, RecordRefused for a number that is taken or has no day, and for a day that can't be.
     """
     with writing(db) as conn:
+        now_there = _entry(conn, document_id)
+        if now_there.shown not in (seen, entry.shown):
+            raise RecordOutdated(f"Trong lúc đó đã có người ghi: {now_there.shown or 'không vào sổ'}.")
         return _enter(conn, document_id, entry, who)
 
 

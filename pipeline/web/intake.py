@@ -24,12 +24,12 @@ from pipeline.store.arrivals import next_number, register
 from pipeline.store.arrived import arrived_document, brought_lately
 from pipeline.store.functions import read_day
 from pipeline.web.access import author, signature, store_path
+from pipeline.web.documents import CLERKS
 from pipeline.web.pages import read_store, render
-from pipeline.web.routing import ADMIN, CLERK, Route
+from pipeline.web.routing import Route
 from pipeline.web.uploads import Form, Upload, UploadRefused, file_name, read_form
 
 PAGE = "/-/nap"
-CLERKS = frozenset({ADMIN, CLERK})
 MOST_BYTES = 100 * 2**20
 MOST_FILES = 50
 """In one form; a page with scripts sends file by file."""

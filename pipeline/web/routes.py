@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pipeline.web import (
+    arrivals,
     calendar,
     datasette_pages,
     documents,
     home,
     intake,
     login,
+    originals,
     own_account,
     refusals,
     review,
@@ -22,6 +24,8 @@ ROUTES = (
     *home.ROUTES,
     *intake.ROUTES,
     *documents.ROUTES,
+    *originals.ROUTES,
+    *arrivals.ROUTES,
     *review.ROUTES,
     *review_acts.ROUTES,
     *tracking.ROUTES,
