@@ -35,6 +35,7 @@ from tests.browsing import Browser, browser
 
 PASSWORD = "mật khẩu thử"
 OWN = "/-/tai-khoan"
+SHIPPED_ITERATIONS = passwords.ITERATIONS
 CREDENTIALS = {"ten": "lan", "mat_khau": PASSWORD}
 
 
@@ -238,6 +239,7 @@ def test_the_password_is_hashed_as_datasette_auth_passwords_does() -> None:
     # Of that plugin's documentation: pbkdf2_sha256, iterations, salt, base64.
     stored = hash_password(PASSWORD)
     assert re.fullmatch(r"pbkdf2_sha256\$1000\$[0-9a-f]{32}\$[A-Za-z0-9+/]{43}=", stored)
+    assert SHIPPED_ITERATIONS == 600_000
     _, iterations, salt, digest = stored.split("$")
     assert base64.b64decode(digest) == pbkdf2_hmac("sha256", PASSWORD.encode(), salt.encode(), int(iterations))
     assert password_fits(PASSWORD, stored) and not password_fits(PASSWORD + " ", stored)

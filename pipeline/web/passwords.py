@@ -13,7 +13,6 @@ ITERATIONS = 600_000
 """As OWASP's Password Storage Cheat Sheet asks of PBKDF2 with HMAC-SHA256."""
 SHORTEST = 10
 _ALGORITHM = "pbkdf2_sha256"
-_NOBODYS = f"{_ALGORITHM}${ITERATIONS}$0$0"
 
 
 def hash_password(password: str) -> str:
@@ -25,7 +24,7 @@ def hash_password(password: str) -> str:
 
 def password_fits(password: str, stored: str | None) -> bool:
     """Whether a password is the stored one; where there is none it takes as long to say no."""
-    algorithm, iterations, salt, _ = (stored or _NOBODYS).split("$")
+    algorithm, iterations, salt, _ = (stored or f"{_ALGORITHM}${ITERATIONS}$0$0").split("$")
     again = _hashed(password, salt, int(iterations))
     return stored is not None and algorithm == _ALGORITHM and secrets.compare_digest(again, stored)
 
