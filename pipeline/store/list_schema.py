@@ -8,6 +8,9 @@ TASK_LISTS = (
         WHERE is_task = 1 AND timing IS NOT NULL""",
     """CREATE INDEX standings_asked ON standings(since, task_id, until)
         WHERE is_task = 1 AND state = 'extension_requested'""",
+    # What a list needs of a task's document, apart from the long rows of texts.
+    "CREATE INDEX tasks_documents ON tasks(id, document_id)",
+    "CREATE INDEX documents_facets ON documents(id, type, signer, given_on)",
     "CREATE INDEX documents_signer ON documents(signer, given_on)",
     "CREATE INDEX documents_type ON documents(type, given_on)",
     """CREATE TABLE saved_views (

@@ -12,17 +12,16 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from pipeline.store.task_filter import TaskFilter, conditions
-from pipeline.store.task_places import COLUMNS, Hit, Place, hit_of, place_of
+from pipeline.store.task_places import COLUMNS, JOINED, Hit, Place, hit_of, place_of
 from pipeline.store.task_streams import listed_under, read_streams
 
 GATHERED = 10_000  # tasks of a small set: the newest of a larger one
 _FEW_DOCUMENTS = 2_000
 _HIGHEST = 2**62  # above every id
 
-_OF_IDS = """SELECT {columns} FROM json_each(:ids) i CROSS JOIN tasks t ON t.id = i.value
-    CROSS JOIN standings s ON s.task_id = t.id AND s.is_task = 1 AND s.since <= :day AND s.until >= :day
-    CROSS JOIN documents d ON d.id = t.document_id
-    WHERE {conditions}"""
+_OF_IDS = """SELECT {columns} FROM json_each(:ids) i
+    CROSS JOIN standings s ON s.task_id = i.value AND s.is_task = 1 AND s.since <= :day AND s.until >= :day
+    {joined} WHERE {conditions}"""
 # A lead stands as itself, who coordinates as the task does.
 _OF_AGENCIES = """SELECT {columns}, p.id, p.role FROM (
         SELECT id, task_id, role FROM assignments
@@ -30,8 +29,7 @@ _OF_AGENCIES = """SELECT {columns}, p.id, p.role FROM (
         ORDER BY id DESC LIMIT :limit
     ) p CROSS JOIN standings s ON s.task_id = p.task_id AND s.since <= :day AND s.until >= :day
         AND iif(p.role = 'lead', s.assignment_id IS p.id, s.is_task)
-    CROSS JOIN tasks t ON t.id = p.task_id CROSS JOIN documents d ON d.id = t.document_id
-    WHERE {conditions}"""
+    {joined} WHERE {conditions}"""
 _ASSIGNED = """SELECT count(*) FROM (SELECT 1 FROM assignments
     WHERE agency_id IN (SELECT value FROM json_each(?)) AND NOT withdrawn LIMIT ?)"""
 _MATCHING = """SELECT rowid FROM tasks_fts WHERE tasks_fts MATCH match_query(?1) AND rowid <= ?2
@@ -81,14 +79,14 @@ def gather(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool
     if ids is None:
         return None
     where, said = conditions(asked if asked.document else replace(asked, words=""))
-    sql = _OF_IDS.format(columns=COLUMNS, conditions=where)
+    sql = _OF_IDS.format(columns=COLUMNS, joined=JOINED, conditions=where)
     said |= {"ids": json.dumps(ids[:GATHERED]), "day": asked.day.isoformat()}
     return [hit_of(row, asked.day) for row in conn.execute(sql, said)], len(ids) > GATHERED
 
 
 def _of_agencies(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool]:
     where, said = conditions(asked)
-    sql = _OF_AGENCIES.format(columns=COLUMNS, conditions=where)
+    sql = _OF_AGENCIES.format(columns=COLUMNS, joined=JOINED, conditions=where)
     agencies = json.dumps(asked.agencies)
     said |= {"agencies": agencies, "role": asked.role, "limit": GATHERED}
     rows = conn.execute(sql, {**said, "day": asked.day.isoformat()})

@@ -12,6 +12,10 @@ from pipeline.store.task_filter import NEWEST, TaskFilter
 COLUMNS = "s.task_id, s.due, s.since, s.state, s.timing, d.type, d.signer, d.id, d.given_on"
 """The columns of :class:`Hit` up to the assignment, of a standing ``s`` and a document ``d``."""
 
+JOINED = """CROSS JOIN tasks t INDEXED BY tasks_documents ON t.id = s.task_id
+    CROSS JOIN documents d INDEXED BY documents_facets ON d.id = t.document_id"""
+"""The task and the document of a standing, read from indexes: their own rows are long, and all over the file."""
+
 
 class Hit(NamedTuple):
     """A task of a list: how it stands on the day, its document, and whose part of it is meant, if an agency's.

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.follow import timings
 from pipeline.store.task_filter import NEWEST, RUNNING, WITHOUT_DEADLINE, TaskFilter, conditions, due_range
-from pipeline.store.task_places import COLUMNS, Hit, Place, hit_of, place_of
+from pipeline.store.task_places import COLUMNS, JOINED, Hit, Place, hit_of, place_of
 
 EXAMINED = 10_000  # rows of a stream that are looked at for one answer
 _DOCUMENTS = 400  # at once, newest first
@@ -36,12 +36,12 @@ _SETTLED = """SELECT task_id, due, since, state, timing FROM standings INDEXED B
         AND (since, task_id) < (:at, :task)
     ORDER BY since DESC, task_id DESC"""
 _WITH_DOCUMENT = """SELECT {columns} FROM ({rows} LIMIT :examined) s
-    CROSS JOIN tasks t ON t.id = s.task_id CROSS JOIN documents d ON d.id = t.document_id
-    WHERE {conditions} AND coalesce(:state, s.state) = s.state LIMIT :wanted"""
+    {joined} WHERE {conditions} AND coalesce(:state, s.state) = s.state LIMIT :wanted"""
 _LAST_EXAMINED = "SELECT due, since, task_id FROM ({rows} LIMIT 1 OFFSET :examined - 1)"
 _NEWEST_DOCUMENTS = """SELECT id, given_on FROM documents INDEXED BY documents_given
     WHERE given_on IS NOT NULL AND (given_on, id) <= (:given_on, :id) ORDER BY given_on DESC, id DESC LIMIT :limit"""
-_OF_DOCUMENTS = """SELECT {columns} FROM json_each(:ids) i CROSS JOIN documents d ON d.id = i.value
+_OF_DOCUMENTS = """SELECT {columns} FROM json_each(:ids) i
+    CROSS JOIN documents d INDEXED BY documents_facets ON d.id = i.value
     CROSS JOIN tasks t ON t.document_id = d.id
     CROSS JOIN standings s ON s.task_id = t.id AND s.is_task = 1 AND s.since <= :day AND s.until >= :day
     WHERE {conditions}"""
@@ -75,7 +75,7 @@ def _by_deadline(
         if len(hits) >= wanted:
             break
         limits = {"examined": left, "wanted": wanted - len(hits), "state": asked.group.state}
-        sql = _WITH_DOCUMENT.format(columns=COLUMNS, rows=stream.rows, conditions=where)
+        sql = _WITH_DOCUMENT.format(columns=COLUMNS, joined=JOINED, rows=stream.rows, conditions=where)
         found = [hit_of(row, asked.day) for row in conn.execute(sql, {**said, **stream.said, **limits})]
         hits += found
         if len(hits) < wanted:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.follow import Status, workflow
+from pipeline.follow import Status, timings, workflow
 from pipeline.follow.workflow import EventKind
 from pipeline.store.folding import fold
 from pipeline.store.task_occurrences import Occurrence
@@ -65,13 +65,15 @@ def open_part(page: TaskPage, asked: str, own: Collection[int] | None) -> Part |
 
 
 def members(page: TaskPage, typed: Mapping[str, str]) -> tuple[Part, ...]:
-    """The parts whose agency has a name like the one typed, and that stand as was asked for."""
+    """The parts whose agency has a name like the one typed, and that stand as was asked for; the urgent ones first."""
     name, timing = fold(typed.get("ten") or ""), typed.get("nhom") or ""
-    return tuple(
-        part
+    shown = [
+        (part, part.status.timing if part.status else "")
         for part in page.parts
         if name.strip() in fold(part.unit.agency or "") and timing in ("", part.status.timing if part.status else "")
-    )
+    ]
+    urgency = {word: rank for rank, word in enumerate(timings())}
+    return tuple(part for part, word in sorted(shown, key=lambda one: urgency.get(one[1], len(urgency))))
 
 
 def timings_of(page: TaskPage) -> dict[str, int]:
