@@ -16,8 +16,9 @@ from sqlite_utils import Database
 from pipeline.contract import contract
 from pipeline.errors import EditConflict, EditRefused, RecordRefused
 from pipeline.review import PEOPLE, Author
-from pipeline.store import open_store, record_event, save
+from pipeline.store import open_store, record_event, record_receipt, save
 from pipeline.store.corrections import acts_of
+from pipeline.store.layouts import Layout
 from pipeline.store.reviewing import (
     accept_sure,
     accept_task,
@@ -32,7 +33,7 @@ from pipeline.store.reviewing import (
 )  # fmt: skip
 from pipeline.store.stored_reading import stored_reading
 from pipeline.store.verify import verify
-from pipeline.types import Dispatch
+from pipeline.types import Dispatch, DocumentText, OffsetMap
 from tests.factory import Paper, Work, build, happened
 
 CLERK = Author("lan", "Trần Thị Mẫu", "clerk")
@@ -308,6 +309,21 @@ def test_a_missing_lead_that_is_filled_in_is_found_no_more(db: Database) -> None
     assert _value(db, missing) == 0
 
 
+def test_a_time_typed_as_counted_from_receipt_falls_due_by_it(db: Database) -> None:
+    record_receipt(db, 1, date(2025, 3, 10))
+    correct_task(db, 1, 0, 2, {"deadlines": "05 ngày kể từ ngày nhận được văn bản này"}, CLERK)
+    assert _value(db, "SELECT due FROM deadlines WHERE task_id = 2") == "2025-03-15"
+    assert _value(db, "SELECT han FROM viec WHERE id = 2") == "2025-03-15"
+
+
+def test_a_time_typed_as_repeated_has_its_days(db: Database) -> None:
+    correct_task(db, 1, 0, 2, {"deadlines": "ngày 5 hằng tháng"}, CLERK)
+    days = _column(db, "SELECT due FROM occurrences ORDER BY due LIMIT 2")
+    assert days == ["2025-03-05", "2025-04-05"]
+    undo(db, 1, 1, CLERK)
+    assert _column(db, "SELECT due FROM occurrences") == []
+
+
 def test_reading_again_keeps_what_people_said(db: Database) -> None:
     correct_task(db, 1, 0, 1, {"lead": "Sở Nội vụ"}, CLERK)
     mine = _reading(db)
@@ -338,6 +354,23 @@ def test_the_reading_is_kept_as_it_was(db: Database) -> None:
     for sql in ("UPDATE readings SET reading = ''", "DELETE FROM readings", "UPDATE corrections SET new = ''"):
         with pytest.raises(sqlite3.IntegrityError, match="chỉ thêm"):
             db.conn.execute(sql)
+
+
+@pytest.mark.parametrize("table", ["corrections", "readings"])
+def test_verify_tells_when_the_record_is_no_longer_guarded(tmp_path: Path, table: str) -> None:
+    store = open_store(tmp_path / "khac.db")
+    store.conn.execute(f"DROP TRIGGER {table}_no_update")
+    assert any(f"{table}_no_update" in one for one in verify(store.conn, tmp_path))
+    store.conn.close()
+
+
+def test_words_are_found_over_line_breaks_nearest_to_where_they_are_looked_for() -> None:
+    text = "Sở Y tế; Giám đốc SỞ Y\n tế; Sở Y tếch"
+    layout = Layout(DocumentText(text, text, OffsetMap(), (), ()))
+    assert [layout.find("sở y tế", near) for near in (0, 20)] == [(0, 7), (18, 26)]
+    assert layout.find("Sở Y tế", within=(1, 12)) is None
+    assert layout.find("5") is None and layout.find(" ") is None
+    assert layout.place(3, 99)["span_start"] is None
 
 
 def test_hostile_text_is_stored_as_text(db: Database) -> None:

@@ -146,7 +146,7 @@ def test_task_with_events_is_marked_not_deleted_and_comes_back(db: Database) -> 
     save(db, build(dataclasses.replace(paper, works=())))
     assert _column(db, "SELECT id FROM tasks WHERE withdrawn") == [kept]
     assert gone not in _column(db, "SELECT id FROM tasks")
-    assert _column(db, "SELECT ghi_chu FROM viec") == ["lần đọc mới không còn việc này"]
+    assert _column(db, "SELECT ghi_chu FROM viec") == ["lần đọc mới hoặc người xem lại đã bỏ việc này"]
     assert _column(db, "SELECT name FROM agencies") == ["Công an tỉnh"]
     save(db, build(paper))
     assert _column(db, "SELECT id FROM tasks WHERE NOT withdrawn ORDER BY position")[0] == kept

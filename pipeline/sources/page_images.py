@@ -24,6 +24,7 @@ WIDTH = 1400
 _HIGHEST = 4 * WIDTH  # a strip of a scan is not a page
 _MOST_PIXELS = 200_000_000
 _QUALITY = 80
+_FORMATS = ("JPEG", "PNG", "TIFF")
 _PDFIUM = threading.Lock()  # the library must not be entered twice
 
 
@@ -59,7 +60,7 @@ def _of_pdf(source: SourceFile, number: int) -> Image.Image:
 def _of_image(source: SourceFile, number: int) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(io.BytesIO(source.data), formats=("JPEG", "PNG", "TIFF", "MPO")) as image:
+        with Image.open(io.BytesIO(source.data), formats=_FORMATS) as image:
             for at, frame in enumerate(ImageSequence.Iterator(image), 1):
                 if at == number:
                     return _shrunk(source, number, frame)

@@ -56,9 +56,9 @@ def apply(db: Database, document_id: int, edits: Sequence[Edit], author: Author)
     done = [_apply(db, document_id, edit, author) for edit in edits]
     if any(edit.field not in _WORKLESS for edit, _ in done):
         fill_occurrences(db.conn, document_id)
+        count_from_receipt(db.conn, document_id)
         assign(db, document_id, former)
         find_anew(db.conn, document_id)
-        count_from_receipt(db.conn, document_id)
         index_document(db.conn, document_id)
         index_tasks(db.conn, sorted({edit.task_id for edit, _ in done if edit.task_id is not None}))
     count_points(db.conn, document_id)

@@ -45,7 +45,7 @@ SELECT
     state_label(s.state) AS trang_thai, v.document AS van_ban,
     v.deadline_texts AS han_nguyen_van, v.target_texts AS chi_tieu,
     type_label(v.type) AS loai_van_ban, v.issuer AS co_quan_ban_hanh, v.given_on AS ngay_giao,
-    v.path AS muc, v.page AS trang, iif(v.withdrawn, 'lần đọc mới không còn việc này', NULL) AS ghi_chu,
+    v.path AS muc, v.page AS trang, iif(v.withdrawn, 'lần đọc mới hoặc người xem lại đã bỏ việc này', NULL) AS ghi_chu,
     v.document_id AS van_ban_id
 FROM standings s INDEXED BY standings_last CROSS JOIN task_sheet v ON v.id = s.task_id
 WHERE s.is_task = 1 AND s.until = '9999-12-31'"""  # noqa: S608 - own words

@@ -83,7 +83,7 @@ async def layer(datasette: Any, request: Any) -> Any:
     """The lines of a page with their boxes, for pointing at words."""
     document_id, number = int(request.url_vars["id"]), int(request.url_vars["page"])
     found = await read_store(datasette, lambda conn: page_layer(conn, document_id, number))
-    return Response.json(found or {"ok": False, "error": "Không có trang này."}, status=200 if found else 404)
+    return Response.json(found or {"ok": False, "error": "Văn bản không có trang ấy."}, status=200 if found else 404)
 
 
 async def suggestions(datasette: Any, request: Any) -> Any:
@@ -143,8 +143,8 @@ def _types() -> list[tuple[str, str]]:
 ROUTES = (
     Route(r"^/-/duyet$", "GET", REVIEWERS, waiting_page, "Văn bản chờ duyệt"),
     Route(rf"{ONE}$", "GET", REVIEWERS, document_page, "Duyệt một văn bản"),
-    Route(rf"{ONE}/trang/(?P<page>\d{{1,5}})\.jpg$", "GET", REVIEWERS, image, "Ảnh một trang của bản gốc"),
-    Route(rf"{ONE}/trang/(?P<page>\d{{1,5}})\.json$", "GET", REVIEWERS, layer, "Chữ và vị trí trên một trang"),
-    Route(rf"{ONE}/co-quan\.json$", "GET", REVIEWERS, suggestions, "Gợi ý tên cơ quan"),
-    Route(rf"{ONE}/cach-hieu\.json$", "GET", REVIEWERS, readings, "Cách hiểu thời hạn, chỉ tiêu đang gõ"),
+    Route(rf"{ONE}/trang/(?P<page>\d{{1,5}})/anh$", "GET", REVIEWERS, image, "Ảnh một trang của bản gốc"),
+    Route(rf"{ONE}/trang/(?P<page>\d{{1,5}})/chu$", "GET", REVIEWERS, layer, "Chữ và vị trí trên một trang"),
+    Route(rf"{ONE}/co-quan$", "GET", REVIEWERS, suggestions, "Gợi ý tên cơ quan"),
+    Route(rf"{ONE}/cach-hieu$", "GET", REVIEWERS, readings, "Cách hiểu thời hạn, chỉ tiêu đang gõ"),
 )

@@ -22,7 +22,7 @@ export function startKeys(root, forms, pages) {
     else forms.open("moi-form");
   };
   const keys = {
-    n: next, j: () => step(1), k: () => step(-1), a: () => press("accept", forms.current()), e: edit, Enter: edit,
+    n: next, j: () => step(1), k: () => step(-1), a: () => (forms.current() ? press("accept", forms.current()) : next()), e: edit, Enter: edit,
     g: () => press("merge", forms.current()), x: () => press("delete", forms.current()), t: add,
     h: () => forms.open("dau-form"), u: () => press("undo"), A: () => press("accept-sure"),
     c: () => press(forms.panel.querySelector("[data-deed=confirm]") ? "confirm" : "next-document"),

@@ -35,7 +35,7 @@ export class Pages {
   }
 
   async loadLayer(figure) {
-    const answer = await fetch(`${this.base}/trang/${figure.dataset.page}.json`);
+    const answer = await fetch(`${this.base}/trang/${figure.dataset.page}/chu`);
     if (!answer.ok) return;
     const { width, height, lines } = await answer.json();
     const layer = document.createElement("div");

@@ -17,7 +17,7 @@ export function startReadings(root) {
   async function ask(field) {
     const mine = ++asked;
     const query = new URLSearchParams({ truong: field.name, go: field.value });
-    const answer = await fetch(`${base}/cach-hieu.json?${query}`);
+    const answer = await fetch(`${base}/cach-hieu?${query}`);
     if (answer.ok && mine === asked) show(field, await answer.json());
   }
 }

@@ -30,7 +30,7 @@ export function startSuggestions(root) {
     const typed = lineOf(field).words.trim();
     const mine = ++asked;
     if (!typed) return close(field);
-    const answer = await fetch(`${base}/co-quan.json?go=${encodeURIComponent(typed)}`);
+    const answer = await fetch(`${base}/co-quan?go=${encodeURIComponent(typed)}`);
     if (!answer.ok || mine !== asked || document.activeElement !== field) return;
     show(field, (await answer.json()).filter((one) => one.name !== typed));
   }
