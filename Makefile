@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench bench-pdf bench-reports evaluate formats wheel clean .venv
+.PHONY: help demo test lint bench bench-pdf bench-reports bench-web evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
@@ -17,6 +17,7 @@ help:
 	@echo 'make train     huấn luyện lại mô hình đọc song song (models/tagger)'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
+	@echo 'make bench-web đo tốc độ từng trang và từng câu hỏi trên sổ 1.000.000 việc tự sinh'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make bench-archive đo tốc độ nạp cả kho: văn bản, PDF, DOCX; so với cách làm thông thường'
 	@echo 'make wheel     đóng gói vào dist/'
@@ -78,6 +79,10 @@ bench-reports: .venv/.installed
 .PHONY: bench-archive
 bench-archive: .venv/.installed
 	$(BIN)/python tests/bench/archive.py $(if $(GROWTH),--growth $(GROWTH))
+
+# Every page of the app and every query as a browser gets them, on a register of a million tasks kept in /tmp.
+bench-web: .venv/.installed
+	$(BIN)/python -m tests.bench.web
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py

@@ -25,6 +25,9 @@ _PARTING_S = 10  # for answers that are on their way when the server is told to 
 DATABASE_NAME = "giaoviec"
 """The name under which metadata.yaml knows the store, whatever its file is called."""
 
+_COUNT = "select count(*) from "
+_COUNT_MS = 100
+
 
 def datasette_folder() -> Path:
     """The Datasette configuration that comes with the program. Raises StoreError where the installation lacks it."""
@@ -49,7 +52,7 @@ def datasette_app(db: Path, public: bool = False) -> Any:
     app.remove_database("_memory")
     # Where rich is installed, Datasette prints every mistyped address with all local variables: the text of documents.
     datasette.handle_exception.rich = None
-    app.add_database(Database(app, path=str(db), is_mutable=True), name=DATABASE_NAME)
+    app.add_database(_Store(app, path=str(db), is_mutable=True), name=DATABASE_NAME)
     return app
 
 
@@ -69,6 +72,16 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
+class _Store(Database):  # type: ignore[misc]
+    """The store, whose rows Datasette counts only where that is done at a glance: nobody waits for a page's figure."""
+
+    async def execute(self, sql: str, params: Any = None, **more: Any) -> Any:
+        """As Datasette asks. Raises QueryInterrupted, which it takes for rows that are not counted."""
+        if sql.startswith(_COUNT):
+            more["custom_time_limit"] = min(more.get("custom_time_limit") or _COUNT_MS, _COUNT_MS)
+        return await super().execute(sql, params, **more)
+
+
 def store_name(app: Any) -> str:
     """The name of the store in a Datasette started in any way; databases of its own start with an underscore."""
     return next((str(name) for name in app.databases if not name.startswith("_")), DATABASE_NAME)
@@ -78,7 +91,10 @@ def _listening(host: str, port: int) -> socket.socket:
     """The socket to serve on, taken before the server starts, which itself would only log that it can't have it."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listening = socket.create_server((host, port), family=family)
+        # Else an answer's body waits 40 ms for the acknowledgement of its head; accepted sockets inherit this.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
     except OSError as error:
         reason = "đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else "không dùng được"
         raise GiaoviecError(f"Cổng {port} ở địa chỉ {host} {reason}: hãy chọn cổng khác bằng --port.") from error

@@ -139,6 +139,19 @@ def test_the_calendar_shows_the_days_and_the_tasks_of_one(get: Get) -> None:
     assert "trong hạn" in before and not re.search(rf'late">\s*<time datetime="{_ago(31)}">', before)
 
 
+def test_repeated_work_with_a_deadline_of_its_own_is_shown_as_both(tmp_path: Path) -> None:
+    path = tmp_path / "giaoviec.db"
+    with open_store(path) as db:
+        save(db, build(Paper([Work("báo cáo hằng ngày", rrule="FREQ=DAILY")], issued=_ago(9).isoformat())))
+        record_event(db, 1, happened("extend", _ago(1), new_due=_ago(-5)))
+        assert [(one.tasks, one.occurrences) for one in due_days(db.conn, _ago(-5), _ago(-6), TODAY)] == [
+            (1, 1),
+            (0, 1),
+        ]
+        assert {row["timing"] for row in due_on(db.conn, _ago(-5), TODAY, None, 9)} == {"sắp đến hạn"}
+    assert "sắp đến hạn" in browser(path, "supervisor").get(f"/-/lich?ngay={_ago(-5)}").text
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("thang=13/2026", "không phải là tháng"), ("as_of=31/2/2026", "không phải là ngày"),

@@ -123,6 +123,16 @@ def test_a_list_that_is_too_long_says_so() -> None:
     assert whole.max_row == 3
 
 
+def test_the_list_of_tasks_is_saved_as_it_is_filtered(get: Get) -> None:
+    columns = _columns(_sheet(get("/-/viec.xlsx?tinh_trang=qua-han")))
+    assert len(columns["Việc"]) == MANY and columns["Hạn"][0].value < columns["Hạn"][-1].value
+    month = TODAY - timedelta(days=60)
+    shown = get(f"/-/viec.csv?tinh_trang=qua-han&thang={month:%Y-%m}").content.decode("utf-8-sig")
+    days = [row["Hạn"] for row in csv.DictReader(io.StringIO(shown))]
+    assert days and {day[:7] for day in days} == {f"{month:%Y-%m}"}
+    assert "'=HYPERLINK(1)" in get("/-/viec.csv?tinh_trang=tat-ca").text
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_query_exports_what_it_shows(get: Get, query: str) -> None:
     typed = "co_quan=so+y+te&tu_khoa=viec"

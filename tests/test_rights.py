@@ -28,7 +28,7 @@ RECORDS = "Bảng, dòng, câu hỏi thường dùng; JSON, CSV"
 SQL = "Truy vấn SQL tự viết, ở trang cơ sở dữ liệu và bảng"
 EXAMPLES = {
     "Tệp tĩnh (kiểu chữ, hình)": ["/static/giaoviec.css", "/favicon.ico"],
-    "Trang đầu": ["/", "/.json"],
+    "Các bảng (JSON)": ["/.json"],
     "Ai đang đăng nhập (JSON)": ["/-/actor", "/-/actor.json"],
     "Trang nội bộ của Datasette": [
         f"/-/{name}{ending}"
@@ -144,11 +144,16 @@ def test_reading_pages_take_no_forms() -> None:
 
 
 def addresses(label: str) -> list[str]:
-    """What to ask: for a pattern of our own, number 1 wherever it wants something."""
+    """What to ask: for a pattern of our own, number 1 wherever it wants something, each of the words it may want."""
     if label in EXAMPLES:
         return EXAMPLES[label]
     route = next(route for route in ROUTES if route.label == label)
-    return [re.sub(r"\(\?P<\w+>[^()]*\)|\(\?:[^()]*\)\?", "1", route.pattern).strip("^$")]
+    words = re.search(r"\(\?P<\w+>(\w+(?:\|\w+)+)\)", route.pattern)
+    patterns = [route.pattern.replace(words[0], word) for word in words[1].split("|")] if words else [route.pattern]
+    return [
+        re.sub(r"\(\?P<\w+>[^()]*\)|\(\?:[^()]*\)\?", "1", pattern).strip("^$").replace(r"\.", ".")
+        for pattern in patterns
+    ]
 
 
 def ask(visitor: Browser, method: str, path: str) -> Any:

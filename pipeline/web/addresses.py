@@ -28,9 +28,9 @@ class Addresses:
         said = {"qua_tu": str(least), **({"qua_den": str(most)} if most else {})}
         return self._made(f"/{self.store}/viec_qua_han", **said)
 
-    def agency(self, agency_id: int, name: str) -> str:
-        """The tasks of an agency."""
-        return self._made(f"/{self.store}/viec_theo_ten_co_quan", co_quan=name)
+    def agency(self, agency_id: int) -> str:
+        """The page of an agency, with its lists."""
+        return self._made(f"/-/co-quan/{agency_id}")
 
     def report(self, day: date) -> str:
         """The four-cell report of a day."""
@@ -51,4 +51,5 @@ class Addresses:
 
     def _made(self, path: str, **said: str) -> str:
         as_of = {"as_of": self.day.isoformat()} if self.day else {}
-        return self.path(path) + "?" + urlencode({**said, **as_of})
+        query = urlencode({**said, **as_of})
+        return self.path(path) + (f"?{query}" if query else "")

@@ -137,7 +137,7 @@ def _agencies(agencies: Sequence[Row], addresses: Addresses) -> Chart:
         (
             agency["co_quan"],
             [
-                Figure(agency[column], addresses.agency(agency["co_quan_id"], agency["co_quan"]))
+                Figure(agency[column], addresses.agency(agency["co_quan_id"]))
                 for column in ("chua_xong_qua_han", "chua_xong_trong_han")
             ],
         )

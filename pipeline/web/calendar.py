@@ -21,7 +21,7 @@ from pipeline.web.routing import READING, Route
 from pipeline.web.sheets import MOST_ROWS as MOST_EXPORTED
 from pipeline.web.sheets import Sheet
 
-MOST_ROWS = 300
+MOST_ROWS = 100
 """Tasks of a day on the page: more are in the lists."""
 
 _COLUMNS = (

@@ -15,7 +15,7 @@ def _page(pattern: str, roles: frozenset[str], label: str) -> Route:
 
 ROUTES = (
     _page(r"^/(-/)?static(-plugins)?/|^/favicon\.ico$", EVERYBODY, "Tệp tĩnh (kiểu chữ, hình)"),
-    _page(r"^/$|^/\.jsono?$", READING, "Trang đầu"),
+    _page(r"^/\.jsono?$", READING, "Các bảng (JSON)"),
     _page(rf"^/-/actor{_FORMAT}$", SIGNED_IN, "Ai đang đăng nhập (JSON)"),
     _page(rf"^/-/({_INTERNAL}){_FORMAT}$", frozenset({ADMIN}), "Trang nội bộ của Datasette"),
     _page(rf"^/-/({_CLOSED}){_FORMAT}$", NO_ONE, "Trang thử và đăng nhập của Datasette"),

@@ -15,6 +15,7 @@ from pipeline.web import (
     refusals,
     review,
     review_acts,
+    task_files,
     tracking,
 )
 
@@ -29,6 +30,7 @@ ROUTES = (
     *review.ROUTES,
     *review_acts.ROUTES,
     *tracking.ROUTES,
+    *task_files.ROUTES,
     *calendar.ROUTES,
     *refusals.ROUTES,
 )

@@ -41,11 +41,15 @@ _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A list to be written: its title, its headings and its rows, of which one more than are written may be given."""
+    """A list to be written: its title, its headings and its rows, of which one more than are written may be given.
+
+    ``note``: a last line where the list is not whole for a reason of its own.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    note: str = ""
 
 
 def xlsx(sheet: Sheet, most: int = MOST_ROWS) -> bytes:
@@ -66,8 +70,9 @@ def xlsx(sheet: Sheet, most: int = MOST_ROWS) -> bytes:
         page.append([_cell(page, value) for value in row])
         count += 1
     page.auto_filter.ref = f"A1:{get_column_letter(max(len(sheet.headings), 1))}{count + 1}"
-    if next(chain(first[most:], rows), None) is not None:
-        page.append([bound_note(most)])
+    more = next(chain(first[most:], rows), None) is not None
+    if more or sheet.note:
+        page.append([bound_note(most) if more else sheet.note])
     page.print_title_rows = "1:1"
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", "9"  # A4
     page.page_setup.fitToHeight, page.sheet_properties.pageSetUpPr = 0, PageSetupProperties(fitToPage=True)
@@ -83,8 +88,9 @@ def csv_lines(sheet: Sheet, most: int = MOST_ROWS) -> Iterator[str]:
     rows = iter(sheet.rows)
     for row in islice(rows, most):
         yield _csv_line(row)
-    if next(rows, None) is not None:
-        yield _csv_line([bound_note(most)])
+    more = next(rows, None) is not None
+    if more or sheet.note:
+        yield _csv_line([bound_note(most) if more else sheet.note])
 
 
 def bound_note(most: int) -> str:
