@@ -74,18 +74,24 @@ class Stored:
     document_id: int | None = None
 
 
-def ingest(found: Iterable[Found], database: Path, hire: Hire = in_process, means: Means = Means()) -> Iterator[Stored]:  # noqa: B008 frozen
+def ingest(
+    found: Iterable[Found],
+    database: Path,
+    hire: Hire = in_process,
+    means: Means = Means(),  # noqa: B008 frozen
+    few: int = _WORTH_A_POOL,
+) -> Iterator[Stored]:
     """Read what was found and write what is readable; originals are kept beside the database.
 
     A file that could not be read leaves a row that says why, and a secret one nothing at all. A file whose path, size
     and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers for more
-    than a few files.
+    than ``few`` files.
 
     Raises :class:`~pipeline.errors.StoreError` where the database can't be used: then no further file can be stored.
     """
     db = open_store(database)
     with closing(db.conn):
-        yield from Ingest(db, database.parent, means).run(found, hire)
+        yield from Ingest(db, database.parent, means, few=few).run(found, hire)
 
 
 @dataclass

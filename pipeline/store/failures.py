@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-__all__ = ["clear_failures", "failed_paths", "failure_of", "record_failure"]
+__all__ = ["clear_failures", "failed_paths", "failure_of", "move_failures", "record_failure"]
 
 
 def record_failure(
@@ -22,6 +22,16 @@ def record_failure(
 def clear_failures(conn: sqlite3.Connection, path: str) -> None:
     """Forget what stopped reading ``path`` and the files in it, whose paths go on behind a stroke."""
     conn.execute("DELETE FROM failures WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')", [path])
+
+
+def move_failures(conn: sqlite3.Connection, old: str, new: str) -> None:
+    """Call what was not read by its new place, with the files in it; inside the caller's transaction."""
+    clear_failures(conn, new)
+    conn.execute(
+        "UPDATE failures SET path = ?2 || substr(path, length(?1) + 1)"
+        " WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')",
+        [old, new],
+    )
 
 
 def failure_of(conn: sqlite3.Connection, path: str, stage: str) -> str | None:
