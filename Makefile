@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8001
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint bench bench-pdf bench-reports bench-web evaluate formats wheel clean .venv
+.PHONY: help demo test lint bench bench-ocr bench-pdf bench-reports bench-web evaluate formats wheel clean .venv
 
 help:
 	@echo 'make demo      tạo .venv, nạp các văn bản mẫu và mở http://127.0.0.1:$(PORT)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench-web đo tốc độ từng trang và từng câu hỏi trên sổ 1.000.000 việc tự sinh'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make bench-archive đo tốc độ nạp cả kho: văn bản, PDF, DOCX; so với cách làm thông thường'
+	@echo 'make bench-ocr đo thời gian nhận dạng một trang quét 300 dpi'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
 
@@ -86,6 +87,9 @@ bench-web: .venv/.installed
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py
+
+bench-ocr: .venv/.installed
+	$(BIN)/python tests/bench/ocr.py
 
 wheel: .venv/.installed
 	$(BIN)/python -m build --wheel --no-isolation --outdir dist

@@ -1,4 +1,4 @@
-"""A dispatch as a scanner of an office gives it: 200 dpi, a little askew, grainy, images only.
+"""A dispatch as a scanner of an office gives it: 200 dpi or finer, a little askew, grainy, images only.
 
 Some carry the round red seal and a signature over the signer's name, some the box of the office that received them
 (Decree 30/2020/NĐ-CP, article 22, asks for it); what is written there is no part of the dispatch.
@@ -21,7 +21,6 @@ from typeset.fonts import BOLD, REGULAR, register_fonts
 from render.document import Document
 
 _DPI = 200
-_SCALE = _DPI / 72
 _TILT = 0.7  # degrees to either side
 _BLUR, _GRAIN, _QUALITY = 0.4, 0.16, 60
 _PAPER = (250, 249, 246)
@@ -29,19 +28,19 @@ _RED, _INK = (0.8, 0.15, 0.2), (0.15, 0.2, 0.55)
 _SEAL_RADIUS = 51  # points: 36 mm across
 
 
-def write_scan(document: Document, source: Path, path: Path) -> None:
+def write_scan(document: Document, source: Path, path: Path, dpi: int = _DPI) -> None:
     """Scan ``source``, the PDF of ``document``, to ``path``."""
     chance = Random(f"scan {document.name}")
     sealed, received = chance.random() < 0.5, chance.random() < 0.4
     canvas = Canvas(str(path), pagesize=A4, invariant=1, pageCompression=1)
     with TemporaryDirectory() as work, pdfium.PdfDocument(source) as pdf:
         for at, page in enumerate(pdf):
-            image = page.render(scale=_SCALE).to_pil().convert("RGB")
+            image = page.render(scale=dpi / 72).to_pil().convert("RGB")
             signed = _signer_place(page, document.parts.signer) if sealed else None
             if signed or (received and at == 0):
-                image = ImageChops.multiply(image, _ink(signed, received and at == 0, chance))
+                image = ImageChops.multiply(image, _ink(signed, received and at == 0, chance, dpi / 72))
             file = Path(work) / f"{at}.jpg"
-            _scanned(image, chance).save(file, "JPEG", quality=_QUALITY, dpi=(_DPI, _DPI))
+            _scanned(image, chance).save(file, "JPEG", quality=_QUALITY, dpi=(dpi, dpi))
             canvas.drawImage(str(file), 0, 0, *A4)
             canvas.showPage()
         canvas.save()
@@ -67,8 +66,8 @@ def _signer_place(page: pdfium.PdfPage, signer: str) -> tuple[float, float] | No
     return left, bottom
 
 
-def _ink(signed: tuple[float, float] | None, received: bool, chance: Random) -> Image.Image:
-    """What was put on the paper after printing, on white."""
+def _ink(signed: tuple[float, float] | None, received: bool, chance: Random, scale: float) -> Image.Image:
+    """What was put on the paper after printing, on white; ``scale`` is of pixels a point."""
     register_fonts()
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1, initialFontName=REGULAR)
@@ -78,7 +77,7 @@ def _ink(signed: tuple[float, float] | None, received: bool, chance: Random) -> 
         _received(canvas, chance.uniform(60, 110), A4[1] - 54, chance)
     canvas.save()
     with pdfium.PdfDocument(buffer.getvalue()) as pdf:
-        return pdf[0].render(scale=_SCALE).to_pil().convert("RGB")
+        return pdf[0].render(scale=scale).to_pil().convert("RGB")
 
 
 def _seal(canvas: Canvas, x: float, y: float) -> None:

@@ -34,8 +34,10 @@ _SYMBOL = re.compile(
 )
 _LABEL = re.compile(r"S[ốôóỐ6][:;.]?$")
 _STROKE = re.compile(r"^[JIl1|!\])}]{1,2}(?=(?:UBND|HĐND|VP|TB|QĐ|QD|KH|CT|BC|CV|NQ|HD|TTr|CĐ|GM|TTg)-)")
+_LOST_STROKE = re.compile(r"(?<!\d)(\d{1,5}/(?:19|20)\d\d)(?=(?:NĐ|NQ|QĐ|TT|TTLT)-|QH\d\d\b)")
 _TYPES = {
-    **dict.fromkeys(("QD", "OĐ", "OD", "0Đ", "QÐ"), "QĐ"), **dict.fromkeys(("CD", "CÐ"), "CĐ"), "NÐ": "NĐ",
+    **dict.fromkeys(("QD", "OĐ", "OD", "0Đ", "QÐ", "QĐĐ"), "QĐ"), **dict.fromkeys(("CD", "CÐ", "CĐĐ"), "CĐ"),
+    **dict.fromkeys(("NÐ", "NĐĐ"), "NĐ"),
     **dict.fromkeys(("TTY", "T1r", "TTT", "Tlr", "TTR"), "TTr"), "KII": "KH", "TIB": "TB",
 }  # fmt: skip
 _ISSUERS = {
@@ -100,7 +102,10 @@ def repair_bullets(line: list[Word]) -> list[Word]:
 
 
 def repair_symbols(line: list[Word]) -> list[Word]:
-    """``12/QD-UBNĐ``: the abbreviations of Decree 30/2020/NĐ-CP, appendix III, with the letters that they have."""
+    """``12/QD-UBNĐ``, ``12/QĐĐ-UBND``, ``12/2025NĐ-CP`` as they are written by Decree 30/2020/NĐ-CP, appendix III.
+
+    The program reads a wide Đ twice; such a number would be cited beside the right one as if it were another document.
+    """
     if line and _LABEL.match(line[0].text) and not any("/" in word.text for word in line):
         line = [word._replace(text=_STROKE.sub("/", word.text)) for word in line]
     return [word._replace(text=_symbol(word.text)) for word in line]
@@ -199,6 +204,7 @@ FIXES: tuple[Callable[[list[Word]], list[Word]], ...] = (
 
 
 def _symbol(text: str) -> str:
+    text = _LOST_STROKE.sub(r"\1/", text)
     found = _SYMBOL.match(text) or _SYMBOL.match("/" + text)
     if found is None:
         return text

@@ -7,47 +7,56 @@ ctypes and run inside of ``map``.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
-from array import array
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import repeat
-from operator import gt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-__all__ = ["HYPHEN", "Boxes", "Turn", "boxes_of", "characters_of", "direct", "handle_of", "object_at"]
+__all__ = [
+    "HYPHEN", "Boxes", "Setting", "Turn", "boxes_of", "characters_of", "font_of", "handle_of", "object_at", "paths_of",
+    "setting_at",
+]  # fmt: skip
 
 HYPHEN = "\ufffe"  # a hyphen at the end of a line, as pdfium's own text has it; repair makes it plain
 _LINE_END_HYPHEN = "\x02"  # the same, as pdfium gives it character by character
-_BLANK = re.compile(r"[\s\0]")
+_BLANK = re.compile(r"[^\S ]|\0")  # but a plain space
 # For codes that no text may hold: halves of pairs, and what lies beyond Unicode.
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 
-Turn = Callable[[float, float], tuple[float, float]]
-"""From coordinates of the file to those of the page as it is shown."""
+Turn = Callable[[Any, Any], tuple[Any, Any]]
+"""From coordinates of the file, numbers or arrays of them, to those of the page as it is shown."""
 
 
-def direct(function: object, *types: type) -> Callable[..., int | None]:
+def _direct(function: object, *types: type) -> Callable[..., Any]:
     """``function`` of pdfium with handles and buffers as plain addresses: three times as fast as by typed pointers.
 
-    It is called several times a character, and nothing else costs as much. The first of ``types`` is the result's.
+    Such are called several times a character, and nothing else costs as much. The first of ``types`` is the result's.
     """
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]  # any foreign function will do
     prototype = ctypes.PYFUNCTYPE(*types)
     return prototype(address)  # type: ignore[arg-type]  # None only for a function that is not there
 
 
-_PLACE = (ctypes.c_void_p, ctypes.c_int)  # a text page and the index of a character
-_code_at = direct(raw.FPDFText_GetUnicode, ctypes.c_uint, *_PLACE)
-object_at = direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PLACE)
-_box_at = direct(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_PLACE = (ctypes.c_void_p, ctypes.c_int)  # a text page and the index of a character, or a page and that of an object
+_code_at = _direct(raw.FPDFText_GetUnicode, ctypes.c_uint, *_PLACE)
+object_at = _direct(raw.FPDFText_GetTextObject, ctypes.c_void_p, *_PLACE)
+_box_at = _direct(raw.FPDFText_GetLooseCharBox, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_matrix_at = _direct(raw.FPDFText_GetMatrix, ctypes.c_int, *_PLACE, ctypes.c_void_p)
+_origin_at = _direct(raw.FPDFText_GetCharOrigin, ctypes.c_int, *_PLACE, ctypes.c_void_p, ctypes.c_void_p)
+_size_at = _direct(raw.FPDFText_GetFontSize, ctypes.c_double, *_PLACE)
+font_of = _direct(raw.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+_drawn_at = _direct(raw.FPDFPage_GetObject, ctypes.c_void_p, *_PLACE)
+_kind_of = _direct(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 
 class Boxes(NamedTuple):
-    """The edges of every character's box on the page as it is shown."""
+    """The edges of characters' boxes on the page as it is shown."""
 
     x0: list[float]
     top: list[float]
@@ -55,9 +64,23 @@ class Boxes(NamedTuple):
     bottom: list[float]
 
 
-def handle_of(textpage: pdfium.PdfTextPage) -> int | None:
-    """The address by which pdfium knows the text of a page."""
-    return ctypes.cast(textpage.raw, ctypes.c_void_p).value
+class Setting(NamedTuple):
+    """How a character is set: the angle of its line in radians, its size in points and its origin in the file."""
+
+    angle: float
+    size: float
+    origin: tuple[float, float]
+
+
+def handle_of(opened: pdfium.PdfTextPage | pdfium.PdfPage) -> int | None:
+    """The address by which pdfium knows a page or its text."""
+    return ctypes.cast(opened.raw, ctypes.c_void_p).value
+
+
+def paths_of(page: pdfium.PdfPage, count: int) -> list[int]:
+    """Which of the first ``count`` objects of a page are drawn lines and shapes."""
+    drawn = map(_drawn_at, repeat(handle_of(page)), range(count))
+    return [index for index, kind in enumerate(map(_kind_of, drawn)) if kind == raw.FPDF_PAGEOBJ_PATH]
 
 
 def characters_of(textpage: pdfium.PdfTextPage, count: int) -> str:
@@ -73,29 +96,21 @@ def _character(code: int | None) -> str:
     return chr(code) if code is not None and valid else _BROKEN
 
 
-def boxes_of(textpage: pdfium.PdfTextPage, count: int, turn: Turn, quarters: int) -> Boxes:
-    """The box of every character, with the height of its font and what reaches beyond it."""
-    size = ctypes.sizeof(raw.FS_RECTF)  # left, top, right, bottom
-    floats = array("f", bytes(size * count))
-    start, _ = floats.buffer_info()
-    deque(map(_box_at, repeat(handle_of(textpage)), range(count), range(start, start + size * count, size)), maxlen=0)
-    left, top, right, bottom = (floats[edge::4].tolist() for edge in range(4))
-    if quarters == 0:
-        x, y = turn(0.0, 0.0)
-        if x:
-            left, right = [v + x for v in left], [v + x for v in right]
-        found = Boxes(left, [y - v for v in top], right, [y - v for v in bottom])
-    else:
-        corners = [(*turn(a, b), *turn(c, d)) for a, b, c, d in zip(left, top, right, bottom, strict=True)]
-        found = Boxes(*(list(edge) for edge in zip(*corners, strict=True))) if corners else Boxes([], [], [], [])
-    return _ordered(found)
+def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -> Boxes:
+    """The boxes of the characters at ``indexes``, with the height of the font and what reaches beyond it."""
+    found = np.zeros((len(indexes), 4), np.float32)  # an FS_RECTF each: left, top, right, bottom
+    places = range(found.ctypes.data, found.ctypes.data + found.nbytes, found.strides[0])
+    deque(map(_box_at, repeat(handle_of(textpage)), indexes, places), maxlen=0)
+    left, top, right, bottom = found.T.astype(np.float64)
+    (xa, ya), (xb, yb) = turn(left, top), turn(right, bottom)
+    edges = np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)
+    return Boxes(*(edge.tolist() for edge in edges))
 
 
-def _ordered(boxes: Boxes) -> Boxes:
-    """``boxes`` with the lesser edge first, as nearly all have it."""
-    x0, top, x1, bottom = boxes
-    if any(map(gt, x0, x1)):
-        x0, x1 = list(map(min, x0, x1)), list(map(max, x0, x1))
-    if any(map(gt, top, bottom)):
-        top, bottom = list(map(min, top, bottom)), list(map(max, top, bottom))
-    return Boxes(x0, top, x1, bottom)
+def setting_at(handle: int | None, index: int) -> Setting:
+    """How the character at ``index`` is set on the page that pdfium knows by ``handle``."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    _matrix_at(handle, index, ctypes.addressof(matrix))
+    _origin_at(handle, index, ctypes.addressof(x), ctypes.addressof(y))
+    size = _size_at(handle, index) * math.hypot(matrix.c, matrix.d)
+    return Setting(math.atan2(matrix.b, matrix.a), size, (x.value, y.value))

@@ -14,7 +14,17 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from pipeline.sources.pdf_characters import HYPHEN, Turn, boxes_of, characters_of, handle_of, object_at
+from pipeline.sources.pdf_characters import (
+    HYPHEN,
+    Turn,
+    boxes_of,
+    characters_of,
+    font_of,
+    handle_of,
+    object_at,
+    paths_of,
+    setting_at,
+)
 from pipeline.types import Box
 
 __all__ = ["HYPHEN", "Glyph", "PageInk", "Style", "read_page"]
@@ -95,23 +105,23 @@ def _turn(page: pdfium.PdfPage) -> Turn:
 
 def _glyphs(textpage: pdfium.PdfTextPage, turn: Turn, quarters: int) -> list[Glyph]:
     """The text object is asked for once a word, and where a word leaves its baseline (a footnote's mark)."""
-    count = textpage.count_chars()
+    text = characters_of(textpage, textpage.count_chars())
+    inked = [index for index, char in enumerate(text) if char != " "]
     handle = handle_of(textpage)
-    objects = _Objects(textpage.raw, turn, math.radians(90 * quarters))
+    objects = _Objects(handle, turn, math.radians(90 * quarters))
     new = tuple.__new__  # a third of the time of Glyph(...)
     glyphs: list[Glyph] = []
     found: tuple[Style, float] | None = None
-    style, base, low = Style(0.0, False, False), 0.0, 0.0
-    spaced, fresh = False, True
-    chars = zip(characters_of(textpage, count), *boxes_of(textpage, count, turn, quarters), strict=True)
-    for index, (char, x0, top, x1, bottom) in enumerate(chars):
-        if char == " ":
-            spaced = fresh = True
-            continue
+    style, base, low = Style(0.0, False, False), 0.0, math.nan
+    spaced, last = False, -1
+    chars = zip(inked, text.replace(" ", ""), *boxes_of(textpage, inked, turn), strict=True)
+    for index, char, x0, top, x1, bottom in chars:
+        fresh = index > last + 1
+        last = index
         # Marks above a letter reach beyond the height of the font, so that tops differ within a word.
         if fresh or bottom != low:
             found = objects.of(index, object_at(handle, index))
-            fresh, low = False, bottom
+            spaced, low = spaced or fresh, bottom
             if found is not None:
                 style, base = found
         if found is not None:
@@ -123,40 +133,31 @@ def _glyphs(textpage: pdfium.PdfTextPage, turn: Turn, quarters: int) -> list[Gly
 class _Objects:
     """Style and baseline of each character, looked up once a text object, and the font's part once a font."""
 
-    def __init__(self, textpage: object, turn: Turn, angle: float) -> None:
-        self._textpage = textpage
+    def __init__(self, handle: int | None, turn: Turn, angle: float) -> None:
+        self._handle = handle
         self._turn = turn
         self._angle = angle
         self._objects: dict[int, tuple[Style, float] | None] = {}
-        self._fonts: dict[int, tuple[bool, bool, str]] = {}
+        self._fonts: dict[int | None, tuple[bool, bool, str]] = {None: (False, False, "")}
         self._styles: dict[Style, Style] = {}
-        self._matrix = raw.FS_MATRIX()
 
     def of(self, index: int, owner: int | None) -> tuple[Style, float] | None:
         """For the character at ``index`` in the text object at ``owner``; None for characters that stand aslant."""
         key = -index if owner is None else owner
         if key not in self._objects:
-            self._objects[key] = self._look_up(index)
+            self._objects[key] = self._look_up(index, owner)
         return self._objects[key]
 
-    def _look_up(self, index: int) -> tuple[Style, float] | None:
-        matrix = self._matrix
-        raw.FPDFText_GetMatrix(self._textpage, index, matrix)
-        aslant = math.remainder(math.atan2(matrix.b, matrix.a) - self._angle, math.tau)
+    def _look_up(self, index: int, owner: int | None) -> tuple[Style, float] | None:
+        setting = setting_at(self._handle, index)
+        aslant = math.remainder(setting.angle - self._angle, math.tau)
         if abs(aslant) > _MAX_ASLANT:
             return None
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self._textpage, index, x, y)
-        size = raw.FPDFText_GetFontSize(self._textpage, index) * math.hypot(matrix.c, matrix.d)
-        style = Style(round(size, 2), *self._font(raw.FPDFText_GetTextObject(self._textpage, index)))
-        return self._styles.setdefault(style, style), self._turn(x.value, y.value)[1]
-
-    def _font(self, pointer: object) -> tuple[bool, bool, str]:
-        font = raw.FPDFTextObj_GetFont(pointer) if pointer else None
-        key = ctypes.addressof(font.contents) if font else 0
-        if key not in self._fonts:
-            self._fonts[key] = _font(font) if font else (False, False, "")
-        return self._fonts[key]
+        font: int | None = font_of(owner) if owner else None
+        if font is not None and font not in self._fonts:
+            self._fonts[font] = _font(ctypes.cast(font, raw.FPDF_FONT))
+        style = Style(round(setting.size, 2), *self._fonts[font])
+        return self._styles.setdefault(style, style), self._turn(*setting.origin)[1]
 
 
 def _font(font: object) -> tuple[bool, bool, str]:
@@ -177,10 +178,8 @@ def _rules(page: pdfium.PdfPage, turn: Turn) -> Iterator[Box]:
     if count > _MAX_OBJECTS:
         return
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(count):
+    for index in paths_of(page, count):
         item = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
-            continue
         raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
         box = _box(turn(left.value, top.value), turn(right.value, bottom.value))
         if min(box[2] - box[0], box[3] - box[1]) < _THIN:

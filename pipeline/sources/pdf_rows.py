@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter, itemgetter
@@ -137,20 +137,21 @@ def _styles(runs: Iterable[Run]) -> list[tuple[Style, int]]:
     return styles
 
 
-def _pieces(run: Run, main: Run, last: Glyph | None) -> Iterator[str]:
+def _pieces(run: Run, main: Run, last: Glyph | None) -> list[str]:
     """The characters of a run, with a space before those that are parted from what stands before them."""
     first = run.glyphs[0]
-    yield (" " if last is not None and _parted(last, first, True) else "") + _character(first, main)
+    pieces = [(" " if last is not None and _parted(last, first, True) else "") + _character(first, main)]
     if run.style is None or run.size <= _SCRIPT_SIZE * main.size:
         for before, glyph in pairwise(run.glyphs):
-            yield (" " if _parted(before, glyph, False) else "") + _character(glyph, main)
-        return
+            pieces.append((" " if _parted(before, glyph, False) else "") + _character(glyph, main))
+        return pieces
     space, true_space = _SPACE_GAP * run.size, _TRUE_SPACE * run.size
     end = first.x1
     for char, x0, _, x1, _, _, _, spaced in run.glyphs[1:]:
         gap = x0 - end
-        yield " " + char if gap > true_space and (spaced or gap > space) else char
+        pieces.append(" " + char if gap > true_space and (spaced or gap > space) else char)
         end = x1
+    return pieces
 
 
 def _run(glyphs: tuple[Glyph, ...], plain: bool) -> Run:

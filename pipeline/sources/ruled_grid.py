@@ -5,6 +5,7 @@ Only full grids count: rules that cross each other and make two columns or more.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -152,4 +153,4 @@ def _parted(stretches: Sequence[tuple[float, float]], places: Sequence[float]) -
 
 
 def _slot(places: Sequence[float], value: float) -> int:
-    return next((n for n, (low, high) in enumerate(pairwise(places)) if low <= value < high), len(places) - 2)
+    return min(max(bisect_right(places, value) - 1, 0), len(places) - 2)

@@ -240,9 +240,7 @@ def _016_intake(conn: sqlite3.Connection) -> None:
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
-    _014_task_lists,
-    _015_board,
-    _016_intake,
+    _014_task_lists, _015_board, _016_intake,
 )  # fmt: skip
 
 

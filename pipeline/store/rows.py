@@ -10,14 +10,12 @@ from hashlib import sha256
 from typing import Any
 
 from pipeline.calibration import needs_review
-from pipeline.provenance import Places
+from pipeline.provenance import Place, Places
 from pipeline.store.labels import type_label
 from pipeline.types import Arrival, Dispatch, DocumentText, Found, Header, Lapse, Span, Task
 from pipeline.values.citations import citation_key
 
 Row = dict[str, Any]
-
-_COMPACT = json.JSONEncoder(separators=(",", ":"))  # json.dumps would make one for each place
 
 HEADER_FIELDS = (
     "type", "number", "symbol", "date", "place", "issuer", "subject", "archive",
@@ -69,15 +67,24 @@ class _Where:
         if span is None or span in self._known:
             return self._known[span]
         text, found = self._text, self._places.of(span)
-        boxes = [[place.page, *(round(edge, 1) for edge in place.box)] for place in found if place.box is not None]
         self._known[span] = {
             "span_start": span.start,
             "span_end": span.end,
             "page": found[0].page if found else text.page_at(span.start) if text.pages else 1,
-            "boxes": _COMPACT.encode(boxes) if boxes else None,
+            "boxes": _boxes(found),
             "paragraph": next((place.paragraph for place in found), None),
         }
         return self._known[span]
+
+
+def _boxes(places: Sequence[Place]) -> str | None:
+    """The page and the edges of each place as JSON, written out: there is one for every row, and none is long."""
+    written = [
+        f"[{place.page},{','.join(str(round(edge, 1)) for edge in place.box)}]"
+        for place in places
+        if place.box is not None
+    ]
+    return f"[{','.join(written)}]" if written else None
 
 
 def rows_of(dispatch: Dispatch) -> DispatchRows:

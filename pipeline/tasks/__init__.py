@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
+from pipeline.tasks.cell_names import cell_names, parted_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
 from pipeline.tasks.heads import holds_order, leads_on
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
-from pipeline.tasks.rows import Table, cell_names, cell_of, is_hour, read_table, row_cells, told_by_tables
+from pipeline.tasks.rows import Table, assigns, cell_of, read_table, row_cells, told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
+from pipeline.values.names import whole_names
 from pipeline.values.time_labels import read_time_label
 
 __all__ = ["find_tasks"]
@@ -22,9 +24,7 @@ __all__ = ["find_tasks"]
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
 _NUMBERED = {"arabic", "decimal"}
 _LABEL_RUN = 4  # lines that labels of one kind of work may take
-_NAMES_SOMEBODY = re.compile(r"^\W*[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
 _DASH = re.compile(r"[-–+•*]\s+")  # of the first of several points in a cell
-_SHORTEST_WORK = 8  # characters of a table cell that can state work
 
 
 def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
@@ -179,6 +179,7 @@ class _Finder:
         """The drafts under ``anchor`` that no earlier labels have closed; the anchor itself where there are none."""
         since = self._done.get(anchor, 0)
         works = [w for w in self.works[since:] if anchor is None or self._below(w.draft.index, anchor)]
+        works = [w for w in works if not w.labelled] or works[-1:]
         if works or anchor is None or place.mode != "work" or self.places[anchor].mode != "work":
             return works
         if not self._blocks[anchor].style:
@@ -190,6 +191,8 @@ class _Finder:
     def _close_run(self) -> None:
         if self._run is not None:
             self._done[self._run[0]] = len(self.works)
+            for work in self._run[1]:
+                work.labelled = True
             self._run = None
 
     def _below(self, index: int, anchor: int) -> bool:
@@ -233,21 +236,17 @@ class _Finder:
             return
         cells = row_cells(block, table)
         self._cut = len(cells) < table.width
-        if len(cells) <= max(table.columns["content"], table.columns["lead"]):
+        if not assigns(block.text, cells, table):
             return
         content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
-        filled = sum(1 for a, b in cells if a < b)
-        if content.end - content.start < _SHORTEST_WORK or (lead.start == lead.end and filled < 3):
-            return
-        if any(is_hour(block.text[a:b]) for a, b in cells):
-            return
-        if lead.end > lead.start and not _NAMES_SOMEBODY.search(block.text[lead.start : lead.end]):
-            return
         dash = _DASH.match(block.text, *content)
         work = Work(whole_draft(i, block.text, dash.end() if dash else content.start, content.end, "row"))
-        work.lead = found_names(block, cell_names(block.text, lead), "row.lead", 0.95)
+        charged, helping = cell_names(block.text, lead)
+        work.lead = found_names(block, charged, "row.lead", 0.95)
+        work.coordinate = found_names(block, helping, "row.lead.along", 0.9)
         if (along := cell_of(table, cells, "coordinate")) is not None:
-            work.coordinate = found_names(block, cell_names(block.text, along), "row.coordinate", 0.9)
+            names = whole_names(parted_names(block.text), *along)
+            work.coordinate += found_names(block, names, "row.coordinate", 0.9)
         if (when := cell_of(table, cells, "deadline")) is not None:
             work.deadlines = self._times(block, when)
         self.works.append(work)

@@ -7,7 +7,7 @@ further task.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.rules.patterns import first_match
@@ -110,16 +110,14 @@ def read_clause(text: str, start: int, end: int, *, opens_sentence: bool = True)
     if names is None and not text[:core].strip():
         names = read_misread(text, core)
     if names is not None and names.end <= end:
-        clause = _of_subject(text, names, start, end)
-    elif (doers := _by_whom(text, core, end)) is not None:
-        clause = Clause(start, end, "order", doers, rule="passive")
-    else:
-        kind, duty = bare_clause(text, core, end)
-        clause = Clause(start, end, kind, bare=kind == "order", duty=duty, rule="verb")
-    return replace(clause, opens_sentence=opens_sentence)
+        return _of_subject(text, names, start, end, opens_sentence=opens_sentence)
+    if (doers := _by_whom(text, core, end)) is not None:
+        return Clause(start, end, "order", doers, opens_sentence=opens_sentence, rule="passive")
+    kind, duty = bare_clause(text, core, end)
+    return Clause(start, end, kind, bare=kind == "order", duty=duty, opens_sentence=opens_sentence, rule="verb")
 
 
-def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
+def _of_subject(text: str, names: NameList, start: int, end: int, *, opens_sentence: bool) -> Clause:
     """A clause with ``names`` for its subject."""
     kind, duty = predicate(text, names.end, end)
     if not kind and _does_unknown(text, names, end):
@@ -128,7 +126,9 @@ def _of_subject(text: str, names: NameList, start: int, end: int) -> Clause:
         kind = "statement"
     charged = names if kind == "order" else None
     fragment = not kind and _CONCERNS.match(text, names.end, end) is not None
-    return Clause(start, end, kind or "other", charged, duty=duty, fragment=fragment, rule="subject")
+    kind = kind or "other"
+    opens = opens_sentence
+    return Clause(start, end, kind, charged, duty=duty, opens_sentence=opens, fragment=fragment, rule="subject")
 
 
 def _by_whom(text: str, core: int, end: int) -> NameList | None:

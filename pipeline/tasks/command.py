@@ -17,6 +17,11 @@ COMMAND = re.compile(
 _RESPONSIBLE = re.compile(
     r"(?:cơ\s+quan|đơn\s+vị)\s+(?:chủ\s+trì|phối\s+hợp|đầu\s+mối|thường\s+trực)[^,;]{0,40}\s+có\s+trách\s+nhiệm", re.I
 )
+_COLLECTIVE = re.compile(r"(?:các|những|từng|mỗi)\s", re.I)
+# Written small and still somebody: "yêu cầu nhà thầu bổ sung thiết bị".
+_PARTY = re.compile(r"(?:chủ\s+đầu\s+tư|nhà\s+thầu|nhà\s+đầu\s+tư)\b")
+# "Ban Mẫu đôn đốc, yêu cầu các nhà thầu …" is told of Ban Mẫu.
+_WATCHES = re.compile(r"(?:đôn\s+đốc|kiểm\s+tra|rà\s+soát|giám\s+sát|theo\s+dõi)\b", re.I)
 _NO_COMMAND_AFTER = {
     "theo",
     "được",
@@ -77,7 +82,8 @@ def commanded_names(text: str, start: int, core: int, end: int) -> NameList | No
         if before and before[-1].strip(",;:.(") in _NO_COMMAND_AFTER and not before[-1].endswith((",", ":", ";")):
             continue
         names = read_names(text, match.end())
-        if names is None or names.end > end or not is_strong(text, names):
+        party = match.start() <= core and _PARTY.match(text, match.end())
+        if names is None or names.end > end or not (party or is_strong(text, names)):
             continue
         if word == "phân" and text[names.start].islower():
             continue
@@ -92,6 +98,8 @@ def _is_authority(text: str, core: int, at: int) -> bool:
     if not before:
         return True
     names = read_names(text, core)
+    if names is not None and names.end == at - 1 and _COLLECTIVE.match(before):
+        return False  # "Các chủ đầu tư yêu cầu các nhà thầu …": they lead, as they are told to make others act
     if names is not None and names.end <= at:
         rest = text[names.end : at].strip(" ,:")
         return (
@@ -99,7 +107,7 @@ def _is_authority(text: str, core: int, at: int) -> bool:
             or not rest
             or rest.startswith("(")
             or (before.endswith((",", ":")) and predicate(text, names.end, at)[0] != "order")
-            or len(rest.split()) <= 2
+            or (len(rest.split()) <= 2 and not _WATCHES.match(rest))
         )
     found = words().at(tokens_from(text, core, 60), 0)
     works = bool(found) and found[0][0] in ("verb", "manner", "duty")

@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.tasks.admission import asks_nothing, begins_work, charged_above
 from pipeline.tasks.clauses import Clause, clauses, is_strong
-from pipeline.tasks.generic import is_generic
+from pipeline.tasks.further import is_further, only_says_when
 from pipeline.tasks.run_in import read_run_in_list
 from pipeline.tasks.scope import Place
 from pipeline.text.letters import UPPER
@@ -21,35 +22,11 @@ from pipeline.values.names import NameList, starts_name
 from pipeline.values.targets import read_targets
 
 _RUN_IN_TITLE = re.compile(
-    rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“])|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)"
-)
-_REPORTS = re.compile(
-    r"(?:định\s+kỳ\s+|kịp\s+thời\s+)?(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả"
-    r"|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b",
-    re.I,
-)
-# What is reported is no result of the work before it but work of its own.
-_REPORTS_OTHER = re.compile(
-    r"(?:đồng\s+thời\s*,?\s*)?(?:(?:tổng\s+hợp|thống\s+kê|rà\s+soát|lập)\s*,?\s*)*(?:báo\s+cáo|gửi"
-    r"|trình|đề\s+xuất)\s+(?:kế\s+hoạch|nhu\s+cầu|phương\s+án|danh\s+sách|dự\s+toán|số\s+liệu"
-    r"|đề\s+xuất)\b|đồng\s+thời\s*,?\s*thống\s+kê",
-    re.I,
-)
-# A regular report on something, not "gửi báo cáo về Sở Mẫu hằng tuần".
-_REPORTS_ON = re.compile(r"\bvề\s+(?:tình\s+hình|diễn\s+biến|số\s+liệu|công\s+tác)\b", re.I)
-_KEEPS_UP = re.compile(r"(?:tổng\s+hợp|cập\s+nhật)\b", re.I)
-_ONLY_WHEN = re.compile(
-    r"(?:\(?\s*)(?:phấn\s+đấu\s+)?(?:(?:cơ\s+bản\s+)?hoàn\s+thành|thời\s+(?:gian|hạn)|xong"
-    r"|thực\s+hiện\s+(?:xong\s+)?(?:trước|trong|từ)|các\s+nội\s+dung\s+trên|việc\s+này"
-    r"|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b",
-    re.I,
+    rf"(?:[^:.;“”]{{3,110}}:\s+(?=[{UPPER}“]|(?:các|những|mọi)\s)|(?:Về|Đối\s+với\s+(?:việc|công\s+tác|nội\s+dung))\s[^:.;“”]{{3,140}}:\s+)"
 )
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 # What holds there only counts as work where it names somebody.
 _BY_NAME = {"ruling", "norm", "named", "notice", "explicit", "reported"}
-_BODY_DUTY = re.compile(r"\b(?:chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\b", re.I)
-
-_ACCORDING = re.compile(r"\s*,?\s*căn\s+cứ\s", re.I)  # "UBND cấp xã căn cứ Danh mục … tổ chức …"
 
 
 @dataclass(slots=True)
@@ -83,7 +60,7 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
     found = _shift(clauses(text[start:end]), start)
     times = [t for t in find_deadlines(text) if start <= t.start < end]
     named = any(clause.kind == "order" and clause.names for clause in found)
-    if place.mode in _BY_NAME and not named and not (times and _charged_above(place)):
+    if place.mode in _BY_NAME and not named and not (times and charged_above(place)):
         return []
     drafts = _gather(index, text, found, place, times)
     for draft in drafts:
@@ -103,12 +80,12 @@ def _gather(
             continue
         here = [t for t in times if clause.start <= t.start < clause.end]
         if current is None:
-            if clause.commanded and _asks_nothing(clause, text):
+            if clause.commanded and asks_nothing(clause, text):
                 lead = clause.names
             asked = clause
             if lead is not None and clause.kind == "order" and clause.names is None and not clause.opens_sentence:
                 asked = replace(clause, names=lead, commanded=True)  # "yêu cầu các sở thực hiện; báo cáo trước …"
-            if _begins(asked, place, text, here):
+            if begins_work(asked, place, text, here):
                 drafts.append(_new(index, asked, here))
                 drafts[-1].start = _sentence_start(found, clause)
                 if clause.names is None and lead is not None:
@@ -116,11 +93,11 @@ def _gather(
                 lead = clause.names or lead
             continue
         behind = _times_behind(found, clause, text, times) if clause.opens_sentence else []
-        if clause.kind == "order" and _is_further(clause, current, lead, text, [*here, *behind]):
+        if clause.kind == "order" and is_further(clause, current.dated, lead, text, [*here, *behind]):
             goes_on = clause.names is not None and is_strong(text, clause.names)
             goes_on = goes_on and (not clause.opens_sentence or place.mode == "ruling")
-            generic = _asks_nothing(clause, text)
-            if _begins(clause, place, text, here) or (not generic and (clause.names is None or goes_on)):
+            generic = asks_nothing(clause, text)
+            if begins_work(clause, place, text, here) or (not generic and (clause.names is None or goes_on)):
                 drafts.append(_new(index, clause, here))
                 _inherit(drafts, clause)
                 lead = clause.names or lead
@@ -163,7 +140,7 @@ def _times_behind(
     """The times of the clauses behind ``clause`` in its sentence that only say when: "…; hoàn thành trong quý III"."""
     behind: list[TimeExpression] = []
     for later in found[found.index(clause) + 1 :]:
-        if later.opens_sentence or not _ONLY_WHEN.match(text[later.start : later.end].strip()):
+        if later.opens_sentence or not only_says_when(text[later.start : later.end]):
             break
         behind += [t for t in times if later.start <= t.start < later.end]
     return behind
@@ -220,75 +197,3 @@ def _skip_title(text: str, start: int, end: int, place: Place) -> int:
 def _new(index: int, clause: Clause, times: list[TimeExpression]) -> Draft:
     names = clause.names.names if clause.names else ()
     return Draft(index, clause.start, clause.end, names, clause.rule, dated=list(times))
-
-
-def _asks_nothing(clause: Clause, text: str) -> bool:
-    """Whether the clause is an order, or goes with one, that asks for nothing of its own."""
-    return clause.kind != "statement" and is_generic(text[clause.start : clause.end])
-
-
-def _begins(clause: Clause, place: Place, text: str, times: Sequence[TimeExpression]) -> bool:
-    """Whether the clause is work where it stands and asks for something or says when."""
-    return _is_work(clause, place, text, times) and (bool(times) or not _asks_nothing(clause, text))
-
-
-def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpression]) -> bool:
-    if place.mode == "work":
-        return clause.kind == "order" or (place.heading is not None and not clause.fragment)
-    if place.mode == "targets":
-        return True
-    if clause.kind == "order" and clause.names is None and _charged_above(place):
-        return any(t.kind in ("date", "period") for t in times)
-    if clause.kind != "order" or clause.names is None:
-        return False
-    strong = is_strong(text, clause.names)
-    if place.mode == "ruling":
-        duty = _BODY_DUTY.search(text[clause.start : clause.end]) is not None
-        duty = duty or _ACCORDING.match(text, clause.names.end, clause.end) is not None
-        return clause.commanded or duty or (strong and any(t.kind != "event" for t in times))
-    if place.mode == "norm":
-        return clause.commanded or (strong and any(t.kind in ("date", "period") for t in times))
-    if place.mode == "named":
-        return strong
-    if place.mode == "notice":
-        return clause.commanded or _responsible(clause, text)
-    return clause.commanded and (place.mode == "explicit" or (place.mode == "reported" and clause.opens_sentence))
-
-
-def _charged_above(place: Place) -> bool:
-    """Whether a heading of a decision names whose work its points are: "Nhiệm vụ của Tổ công tác"; it is if dated."""
-    return place.mode == "ruling" and place.heading is not None
-
-
-def _responsible(clause: Clause, text: str) -> bool:
-    return clause.duty and re.search(r"\bcó\s+trách\s+nhiệm\b", text[clause.start : clause.end], re.I) is not None
-
-
-def _is_further(
-    clause: Clause, current: Draft, lead: NameList | None, text: str, times: Sequence[TimeExpression]
-) -> bool:
-    """Whether the clause begins a further task behind ``current``."""
-    if clause.names is not None and is_strong(text, clause.names):
-        mine = {n.lower() for n, _, _ in clause.names.names}
-        theirs = {n.lower() for n, _, _ in lead.names} if lead else set()
-        if mine != theirs:
-            return True
-    dated = [t for t in times if t.kind not in ("event", "duration")]
-    if not dated:
-        return False
-    body = text[clause.start : clause.end].strip()
-    if _ONLY_WHEN.match(body):
-        return False
-    recurring = any(t.kind == "recurring" for t in dated)
-    if clause.opens_sentence and _REPORTS_OTHER.match(body):
-        return True
-    if _REPORTS.match(body) or (
-        clause.opens_sentence and re.match(r"(?:đồng\s+thời\s*,?\s*)?(?:tổng\s+hợp|báo\s+cáo)", body, re.I)
-    ):
-        return recurring and not current.dated and not clause.opens_sentence and _REPORTS_ON.search(body) is not None
-    if clause.opens_sentence:
-        return True
-    if recurring and not current.dated and "kết quả" not in body and _KEEPS_UP.match(body):
-        return True
-    earlier = [t for t in current.dated if t.kind != "event"]
-    return bool(earlier)

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipeline.rules import load_rules
-from pipeline.text.letters import UPPER
 from pipeline.types import Block, Span
 from pipeline.values.lexicon import WordRule
-from pipeline.values.names import starts_name, whole_names
 
 # Steps of an administrative procedure are no assignments, although somebody carries them out.
 _PROCEDURE = re.compile(
@@ -34,14 +32,11 @@ _ASSIGNING_TITLE = re.compile(r"(?:KẾ HOẠCH(?! VÀ)|PHÂN CÔNG|DANH MỤC (
 _ANNEX_TITLE = re.compile(r"PHỤ LỤC\b")
 _LONGEST_TITLE = 200
 # An hour of a day: when a meeting begins, never when work is due.
+_NAMES_SOMEBODY = re.compile(r"^(?:[-+•]\s*)?[^\W\d_]{2}")  # a cell that begins with a number holds a time or an amount
+_SHORTEST_WORK = 8  # characters of a table cell that can state work
+_FEWEST_CELLS = 3  # filled: of a group's row only its title is
 _HOUR = re.compile(
     r"\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?(?:\s*[-–]\s*\d{1,2}\s*(?:[:hg]|giờ)\s*\d{0,2}(?:\s*phút)?)?"
-)
-# What stands before a name: the dash of a list, a remark on the name before it, a request to those who take no orders.
-_BEFORE_NAME = re.compile(r"(?:(?::|[-–+•*]|\([^()|]*\)|đ[eêềếể]\s+nghị)\s+)+", re.I)
-_AS_CHARGED = re.compile(
-    r"\s+theo\s+(?:chức\s+năng|nhiệm\s+vụ|thẩm\s+quyền|phân\s+công|lĩnh\s+vực|quy\s+định)\b"
-    rf"(?:(?!,\s*(?:(?i:các)\s|[{UPPER}]))[^;|(])*"
 )
 Columns = dict[str, int]
 
@@ -157,24 +152,21 @@ def is_hour(cell: str) -> bool:
     return _HOUR.fullmatch(cell.strip()) is not None
 
 
+def assigns(text: str, cells: Sequence[Span], table: Table) -> bool:
+    """Whether a row states work and who does it, if anybody: no title of a group, no item of an agenda."""
+    if len(cells) <= max(table.columns["content"], table.columns["lead"]):
+        return False
+    content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
+    if content.end - content.start < _SHORTEST_WORK:
+        return False
+    if lead.start == lead.end and sum(1 for a, b in cells if a < b) < _FEWEST_CELLS:
+        return False
+    if any(is_hour(text[a:b]) for a, b in cells):
+        return False
+    return lead.end <= lead.start or _NAMES_SOMEBODY.search(text[lead.start : lead.end]) is not None
+
+
 def cell_of(table: Table, cells: Sequence[Span], role: str) -> Span | None:
     """The cell of a row in the column of a role; None where the row or the table has none, or an empty one."""
     at = table.columns.get(role, len(cells))
     return cells[at] if at < len(cells) and cells[at].start < cells[at].end else None
-
-
-def cell_names(text: str, cell: Span) -> tuple[tuple[str, int, int], ...]:
-    """The names of agencies in a cell, where dashes, remarks and requests part them as well as commas do.
-
-    >>> text = "- Bộ Công an (theo chức năng được giao) Đề nghị Tòa án nhân dân tối cao; - Bộ Lao động - Thương binh"
-    >>> [name for name, _, _ in cell_names(text, Span(0, len(text)))]
-    ['Bộ Công an', 'Tòa án nhân dân tối cao', 'Bộ Lao động - Thương binh']
-    """
-    plain = _AS_CHARGED.sub(lambda found: " " * len(found[0]), text)
-    parted = _BEFORE_NAME.sub(lambda found: _parting(found, plain), plain)
-    return whole_names(parted, *cell)
-
-
-def _parting(found: re.Match[str], text: str) -> str:
-    """A semicolon and as many blanks as are needed to keep every other character in its place."""
-    return ";".ljust(len(found[0])) if starts_name(text, found.end()) else found[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.rules.patterns import PatternRule, first_match
 from pipeline.tasks.actors import heading_names
@@ -43,19 +43,25 @@ class Place:
     reached ("targets"), nothing ("skip"); in rules for everybody one with an order word or with a day to be done by
     ("norm"), in a report one that begins a sentence with an order word ("reported"). ``heading``: the names of the
     nearest heading above that has some; ``opening``: those of the opening command; ``when``: the times of the nearest
-    of them that sets some.
+    of them that sets some; ``writer``: the body that issues the document.
     """
 
     mode: str
     heading: tuple[int, NameList] | None = None
     opening: tuple[int, NameList] | None = None
     when: tuple[int, tuple[TimeExpression, ...]] | None = None
+    writer: str = ""
+
+    def writes(self, name: str) -> bool:
+        """Whether a name is that of the body that writes: "Sở Y tế" in a letter of Sở Y tế tỉnh Mẫu."""
+        return self.writer.lower().startswith(name.lower())
 
 
 def find_places(outline: Outline, header: Header) -> list[Place]:
     """For each block of the outline, whether and how it can hold tasks, and whom it inherits."""
     walker = _Walker(outline, genre_of(outline, header), letter=header.type.value == "cong_van")
-    return [walker.place(i, block) for i, block in enumerate(outline.blocks)]
+    writer = header.issuer.value if header.issuer else ""
+    return [replace(walker.place(i, block), writer=writer) for i, block in enumerate(outline.blocks)]
 
 
 def _openings(blocks: Sequence[Block], genre: Genre) -> Iterator[int]:

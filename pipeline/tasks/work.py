@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.header.casing import expand
 from pipeline.tasks.actors import coordinates, found_names
+from pipeline.tasks.command import ordered_last
 from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
@@ -40,6 +42,7 @@ class Work:
     def __init__(self, draft: Draft, parts: Sequence[Block] = ()) -> None:
         self.draft = draft
         self.parts = parts  # points below it that only divide its order; they are part of its text
+        self.labelled = False  # whether labelled lines have described it
         self.lead: Names = ()
         self.coordinate: Names = ()
         self.deadlines: tuple[Deadline, ...] = ()
@@ -117,6 +120,8 @@ def moved(names: Sequence[tuple[str, int, int]], by: int) -> tuple[tuple[str, in
 def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Names:
     draft = work.draft
     own = found_names(blocks[draft.index], draft.names, f"named.{draft.rule}", 0.95)
+    if len(own) == 1 and place.writes(expand(own[0].value)) and (asked := _asked(draft, blocks[draft.index])):
+        own = asked
     if own and _LEADS.match(own[0].value) and _party_above(place):
         own = ()
     if work.lead and (not own or all(_COLLECTIVE.match(n.value) for n in own)):
@@ -127,6 +132,12 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
         if inherited is not None:
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
+
+
+def _asked(draft: Draft, block: Block) -> Names:
+    """Those whom the one who writes asks in the same draft: "Sở Y tế gửi dự thảo và đề nghị các cơ quan góp ý"."""
+    asked = ordered_last(block.text[draft.start : draft.end])
+    return found_names(block, moved(asked.names, draft.start), "named.asked", 0.9) if asked else ()
 
 
 def _party_above(place: Place) -> bool:

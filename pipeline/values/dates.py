@@ -107,7 +107,8 @@ def find_days(folded: str) -> Iterator[Mention]:
             if joined:
                 continue
             ranged = at > 0 and _DASH.fullmatch(folded, days[at - 1].end(), day.start())
-            form = "range" if ranged else "plain" if named or int(day[0]) > 12 else "pair"
+            sure = named or (int(day[0]) > 12 and match[0] != "24/7")  # all day, every day
+            form = "range" if ranged else "plain" if sure else "pair"
             yield Mention(start, end, Moment("day", year, month, int(day[0]), ahead), form)
             start = days[at + 1].start() if at + 1 < len(days) else end
 

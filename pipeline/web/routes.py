@@ -20,20 +20,10 @@ from pipeline.web import (
 )
 
 ROUTES = (
-    *login.ROUTES,
-    *own_account.ROUTES,
-    *home.ROUTES,
-    *intake.ROUTES,
-    *documents.ROUTES,
-    *originals.ROUTES,
-    *arrivals.ROUTES,
-    *review.ROUTES,
-    *review_acts.ROUTES,
-    *tracking.ROUTES,
-    *task_files.ROUTES,
-    *calendar.ROUTES,
+    *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *intake.ROUTES, *documents.ROUTES, *originals.ROUTES,
+    *arrivals.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES, *task_files.ROUTES, *calendar.ROUTES,
     *refusals.ROUTES,
-)
+)  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 
 ALL_ROUTES = (*ROUTES, *datasette_pages.ROUTES)
