@@ -76,14 +76,14 @@ TASKS ?= 100000
 bench-reports: .venv/.installed
 	$(BIN)/python -m tests.bench.reports --tasks $(TASKS)
 
-# Every page of the app and every query as a browser gets them, on a register of a million tasks kept in /tmp.
-bench-web: .venv/.installed
-	$(BIN)/python -m tests.bench.web
-
 # An archive end to end with the real command; GROWTH="1000 10000 100000" adds how it grows (an hour).
 .PHONY: bench-archive
 bench-archive: .venv/.installed
 	$(BIN)/python tests/bench/archive.py $(if $(GROWTH),--growth $(GROWTH))
+
+# Every page of the app and every query as a browser gets them, on a register of a million tasks kept in /tmp.
+bench-web: .venv/.installed
+	$(BIN)/python -m tests.bench.web
 
 bench-pdf: .venv/.installed
 	$(BIN)/python tests/bench/pdf.py

@@ -24,6 +24,7 @@ from pipeline.store import extend_occurrences, open_store
 from pipeline.store.accounts import accounts_path, signing_secret
 from pipeline.store.folding import fold
 
+_PARTING_S = 10  # for answers that are on their way when the server is told to end
 DATABASE_NAME = "giaoviec"
 """The name under which metadata.yaml knows the store, whatever its file is called."""
 
@@ -80,7 +81,7 @@ def serve(
     with _listening(host, port) as listening:
         if open_browser:
             webbrowser.open(f"http://{host}:{listening.getsockname()[1]}/")
-        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on")
+        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=_PARTING_S)
         uvicorn.Server(config).run(sockets=[listening])
 
 

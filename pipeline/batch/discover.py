@@ -18,10 +18,14 @@ _DOCUMENTS = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".eml", ".zip"
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read; ``name`` is what it was called where its path says something else."""
+    """A file to read; ``name`` is what it was called where its path says something else.
+
+    ``known_as`` is how the store speaks of a file whose path will not last: one that was sent from a browser.
+    """
 
     path: Path
     name: str | None = None
+    known_as: str | None = None
 
     @property
     def is_for_office(self) -> bool:

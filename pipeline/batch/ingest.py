@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from hashlib import file_digest
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -20,6 +19,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from pipeline.batch.discover import FoundFile, Skipped, Unlisted
+from pipeline.batch.identity import digest_of, file_key, key_inside, path_key, stamp_of
 from pipeline.batch.read import LIMIT_CODE, LIMITS, FileRead, Means, Outcome
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes, in_process
@@ -34,8 +34,10 @@ from pipeline.store import (
     extend_occurrences,
     failure_of,
     keep_original,
+    known,
     known_content,
     known_file,
+    note_adder,
     note_file,
     open_store,
     record_failure,
@@ -60,7 +62,7 @@ _WORTH_A_POOL = 24
 class Stored:
     """What became of one document in the store; ``error`` and ``code`` of one that failed.
 
-    ``documents`` is how many a file holds that was not read again, as it is known.
+    ``documents`` is how many a file holds that was not read again, as it is known; ``document_id`` the one it is.
     """
 
     path: Path
@@ -69,31 +71,44 @@ class Stored:
     error: str = ""
     code: int = 0
     documents: int = 1
+    document_id: int | None = None
 
 
-def ingest(found: Iterable[Found], database: Path, hire: Hire = in_process, means: Means = Means()) -> Iterator[Stored]:  # noqa: B008 frozen
+def ingest(
+    found: Iterable[Found],
+    database: Path,
+    hire: Hire = in_process,
+    means: Means = Means(),  # noqa: B008 frozen
+    few: int = _WORTH_A_POOL,
+) -> Iterator[Stored]:
     """Read what was found and write what is readable; originals are kept beside the database.
 
     A file that could not be read leaves a row that says why, and a secret one nothing at all. A file whose path, size
     and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers for more
-    than a few files.
+    than ``few`` files.
 
     Raises :class:`~pipeline.errors.StoreError` where the database can't be used: then no further file can be stored.
     """
     db = open_store(database)
     with closing(db.conn):
-        yield from Ingest(db, database.parent, means).run(found, hire)
+        yield from Ingest(db, database.parent, means, few=few).run(found, hire)
 
 
 @dataclass
 class Ingest:
-    """One run: its figures, and the stamps of the files that are being read. ``again`` reads what is known too."""
+    """One run: its figures, and the stamps of the files that are being read. ``again`` reads what is known too.
+
+    ``by`` is the person who brought the files, for the rows that come of them; up to ``few`` files are read in this
+    process, more by the workers.
+    """
 
     db: Database
     folder: Path
     means: Means
     again: bool = False
     command: str = "ingest"
+    by: str | None = None
+    few: int = _WORTH_A_POOL
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
@@ -107,7 +122,7 @@ class Ingest:
         with writing(self.db) as conn:
             self._run = begin_run(conn, reader_version(), self.command)
         files = self._to_read(found)
-        few = list(islice(files, _WORTH_A_POOL))
+        few = list(islice(files, self.few))
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
@@ -129,22 +144,24 @@ class Ingest:
                 self._unlisted(item)
             else:
                 self.tally.files += 1
-                stamped = _stamp(item.path)
+                stamped = stamp_of(item.path)
                 if stamped is None or not self._is_known(item, stamped):
                     yield item
 
     def _is_known(self, file: FoundFile, stamp: Stamp) -> bool:
         """Whether nothing has to be read: the file was read as it is, or ended a worker, or its content was read."""
-        path, conn = _key(file.path), self.db.conn
+        path, conn = file_key(file), self.db.conn
         if file.name is not None:
             return False
         documents = None if self.again else known_file(conn, path, stamp)
-        if documents is None and not self.again and (reason := failure_of(conn, path, LIMITS)) is not None:
+        # Of two files that were sent under one name, the second may be another one.
+        lasting = file.known_as is None and not self.again
+        if documents is None and lasting and (reason := failure_of(conn, path, LIMITS)) is not None:
             self.tally.failed += 1
             self._told.append(Stored(file.path, "failed", error=reason, code=LIMIT_CODE))
             return True
         if documents is None:
-            sha256 = _digest(file.path)
+            sha256 = digest_of(file.path)
             documents = None if sha256 is None or self.again else known_content(conn, sha256)
             if sha256 is None or documents is None:
                 self._stamps |= {file: (sha256, stamp)} if sha256 else {}
@@ -154,14 +171,19 @@ class Ingest:
                 clear_failures(conn, path)
         self.tally.known += 1
         self.tally.unchanged += documents
-        self._told.append(Stored(file.path, "unchanged", documents=documents))
+        self._told.append(Stored(file.path, "unchanged", documents=documents, document_id=self._known_id(file)))
         return True
+
+    def _known_id(self, file: FoundFile) -> int | None:
+        """The document that a known file is; of an archive none."""
+        sha256 = None if file.known_as is None else digest_of(file.path)
+        return known(self.db, sha256) if sha256 else None
 
     def _unlisted(self, item: Unlisted) -> None:
         self.tally.files += 1
         self.tally.failed += 1
         with writing(self.db) as conn:
-            record_failure(conn, _key(item.path), "mở thư mục", item.reason, self._started)
+            record_failure(conn, path_key(item.path), "mở thư mục", item.reason, self._started)
         error = f"{printable_name(item.path)}: {item.reason}."
         self._told.append(Stored(item.path, "failed", error=error, code=LIMIT_CODE))
 
@@ -182,9 +204,9 @@ class Ingest:
         return stored
 
     def _write_file(self, read: FileRead) -> list[Stored]:
-        conn, path = self.db.conn, _key(read.file.path)
+        conn, path = self.db.conn, file_key(read.file)
         clear_failures(conn, path)
-        rows = [self._write_document(outcome) for outcome in read.outcomes or ()]
+        rows = [self._write_document(read.file, outcome) for outcome in read.outcomes or ()]
         failed = [row for row in rows if row.result == "failed"]
         secret = [row for row in failed if row.code == SecretDocument.exit_code]
         documents = len(rows) - len(failed)
@@ -200,9 +222,9 @@ class Ingest:
             note_file(conn, path, *stamped, documents, self._run)
         return rows
 
-    def _write_document(self, outcome: Outcome) -> Stored:
+    def _write_document(self, file: FoundFile, outcome: Outcome) -> Stored:
         if outcome.dispatch is None:
-            return self._write_failure(outcome)
+            return self._write_failure(file, outcome)
         try:
             saved = save_within(self.db, outcome.dispatch)
         except (StoreError, sqlite3.OperationalError):  # no other document could be written either
@@ -210,37 +232,18 @@ class Ingest:
         except Exception as error:
             failure = UnexpectedFailure(f"{outcome.source}: lỗi ngoài dự kiến khi ghi ({type(error).__name__}).")
             return self._write_failure(
-                Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
+                file, Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
             )
         tasks = len(outcome.dispatch.tasks)
         self.tally.tasks += tasks
         setattr(self.tally, saved.outcome, getattr(self.tally, saved.outcome) + 1)
-        return Stored(outcome.path, saved.outcome, tasks)
+        if self.by and saved.outcome == "added":
+            note_adder(self.db.conn, saved.document_id, self.by)
+        return Stored(outcome.path, saved.outcome, tasks, document_id=saved.document_id)
 
-    def _write_failure(self, outcome: Outcome) -> Stored:
+    def _write_failure(self, file: FoundFile, outcome: Outcome) -> Stored:
         if outcome.code != SecretDocument.exit_code:
             # A name inside an archive begins with that of the archive.
-            path = _key(outcome.path.parent / outcome.source)
-            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started)
+            path = key_inside(file, outcome.source)
+            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started, self.by)
         return Stored(outcome.path, "failed", error=outcome.error, code=outcome.code)
-
-
-def _key(path: Path) -> str:
-    return printable_name(path.absolute())
-
-
-def _stamp(path: Path) -> Stamp | None:
-    """None where there is nothing to be told of: the file can't be read, which the reader will say."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return Stamp(found.st_size, getattr(found, "st_mtime_ns", 0) or int(found.st_mtime * 1e9))
-
-
-def _digest(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            return file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return None

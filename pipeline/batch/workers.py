@@ -6,30 +6,35 @@ and no other. On a cluster, its own settings bound the memory of a worker (``--m
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
 
 from pipeline.errors import GiaoviecError
 
-__all__ = ["FAST_SECONDS", "MEMORY", "SLOW_SECONDS", "Lanes", "cluster", "in_process", "processes"]
+__all__ = ["FAST_SECONDS", "MEMORY", "SLOW_SECONDS", "Lanes", "cluster", "in_process", "processes", "standing"]
 
 FAST_SECONDS = 120.0
 """For a few files of which none needs another program: a thousand pages of text take ten seconds."""
 SLOW_SECONDS = 3600.0
 """For a file that needs one: a page of a scan takes a second or two."""
+STANDING_SECONDS = 900.0
+"""For a file for which somebody waits before a browser."""
 MEMORY = 4 << 30
 """Bytes of address space of a worker: a scan of 200 pages takes a third of a gigabyte; libraries reserve more."""
 
 CONNECT = "20s"
 """How long a scheduler has to answer."""
 
+_STANDING = 2
 _FILES_A_WORKER = 2_000  # chunks, after which a worker is replaced: whatever a library leaks goes with it
 
 P = ParamSpec("P")
@@ -82,10 +87,7 @@ def processes(
     workers: int, fast: float = FAST_SECONDS, slow: float = SLOW_SECONDS, memory: int = MEMORY
 ) -> Iterator[Lanes]:
     """Processes of this machine; ``fast`` and ``slow`` are seconds, ``memory`` is bytes (on Windows without limit)."""
-    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    if sys.platform != "win32":
-        context.set_forkserver_preload(["pipeline.batch.read"])
-    pool = ProcessPool(workers, max_tasks=_FILES_A_WORKER, initializer=_limit, initargs=[memory], context=context)
+    pool = _pool(workers, memory)
     try:
         yield Lanes(_Limited(pool, min(fast, slow)), _Limited(pool, slow), workers)
         pool.close()
@@ -94,6 +96,15 @@ def processes(
         raise
     finally:
         pool.join()
+
+
+@cache
+def standing() -> Lanes:
+    """Two processes that stay for as long as this one: for files that come one by one, while somebody waits."""
+    pool = _pool(_STANDING, MEMORY)
+    atexit.register(_dismiss, pool)
+    limited = _Limited(pool, STANDING_SECONDS)
+    return Lanes(limited, limited, _STANDING)
 
 
 @contextmanager
@@ -116,6 +127,18 @@ def cluster(address: str) -> Iterator[Lanes]:
             raise GiaoviecError(f"Dask scheduler {address} chưa có worker nào: hãy chạy dask worker {address}.")
         executor = client.get_executor(pure=False, retries=2)
         yield Lanes(executor, executor, width, share_disk=False)
+
+
+def _pool(workers: int, memory: int) -> ProcessPool:
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if sys.platform != "win32":
+        context.set_forkserver_preload(["pipeline.batch.read"])
+    return ProcessPool(workers, max_tasks=_FILES_A_WORKER, initializer=_limit, initargs=[memory], context=context)
+
+
+def _dismiss(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _limit(memory: int) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
     "extract": "Đọc văn bản, in thông tin đầu văn bản và nhiệm vụ ra JSON.",
     "explain": "Cho biết từng giá trị đọc từ chỗ nào, bằng quy tắc nào.",
     "ingest": "Đọc văn bản (tệp hoặc thư mục) và ghi vào cơ sở dữ liệu.",
+    "watch": "Theo dõi một thư mục, nạp tệp nào vừa chép đến.",
     "retry": "Đọc lại những tệp chưa đọc được.",
     "reprocess": "Đọc lại các bản gốc đã lưu bằng quy tắc của bản này.",
     "stats": "In số văn bản, nhiệm vụ, tệp lỗi, dung lượng, các lần nạp.",

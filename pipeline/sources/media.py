@@ -50,7 +50,8 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 def media_type(name: str, data: bytes) -> str:
     """The media type of ``data``; raises :class:`UnreadableFile`, with ``name`` in its sentence, for all others."""
-    if b"%PDF-" in data[:_PDF_HEAD]:
+    # An archive whose first file is a PDF, packed as it is, has that mark near its beginning too.
+    if b"%PDF-" in data[:_PDF_HEAD] and not _ZIP.match(data):
         return PDF
     for mark, image in _IMAGES:
         if data.startswith(mark):

@@ -2,7 +2,7 @@
 
 from pipeline.store.database import open_store, writing
 from pipeline.store.events import events_of, last_event, record_event
-from pipeline.store.failures import clear_failures, failed_paths, failure_of, record_failure
+from pipeline.store.failures import clear_failures, failed_paths, failure_of, move_failures, record_failure
 from pipeline.store.files import Stamp, known_content, known_file, note_file
 from pipeline.store.functions import register_functions
 from pipeline.store.horizon import extend_occurrences
@@ -10,12 +10,12 @@ from pipeline.store.measures import Measure, record_measure
 from pipeline.store.originals import keep_original, original_path, stored_sources
 from pipeline.store.receipts import Receipt, record_receipt
 from pipeline.store.runs import Tally, begin_run, end_run, update_run
-from pipeline.store.save import SaveResult, known, refuse_marked, save, save_all, save_within
+from pipeline.store.save import SaveResult, known, note_adder, refuse_marked, save, save_all, save_within
 
 __all__ = [
     "Measure", "Receipt", "SaveResult", "Stamp", "Tally", "begin_run", "clear_failures", "end_run", "events_of",
     "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content", "known_file",
-    "last_event", "note_file", "open_store", "original_path", "record_event", "record_failure", "record_measure",
-    "record_receipt", "refuse_marked", "register_functions", "save", "save_all", "save_within", "stored_sources",
-    "update_run", "writing",
+    "last_event", "move_failures", "note_adder", "note_file", "open_store", "original_path", "record_event",
+    "record_failure", "record_measure", "record_receipt", "refuse_marked", "register_functions", "save", "save_all",
+    "save_within", "stored_sources", "update_run", "writing",
 ]  # fmt: skip

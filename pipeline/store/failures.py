@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 
-__all__ = ["clear_failures", "failed_paths", "failure_of", "record_failure"]
+__all__ = ["clear_failures", "failed_paths", "failure_of", "move_failures", "record_failure"]
 
 
-def record_failure(conn: sqlite3.Connection, path: str, stage: str, reason: str, run: str) -> None:
+def record_failure(
+    conn: sqlite3.Connection, path: str, stage: str, reason: str, run: str, by: str | None = None
+) -> None:
     """Remember that ``path`` was not read in the run that began at ``run``; one row a path, the last one.
 
+    ``by`` sent the file from a browser: it is kept nowhere, and ``path`` is only what to call it.
     Inside the caller's transaction. Not for secret documents: of these not even the name is kept.
     """
-    sql = "INSERT OR REPLACE INTO failures (path, stage, reason, run) VALUES (?, ?, ?, ?)"
-    conn.execute(sql, [path, stage, reason, run])
+    sql = "INSERT OR REPLACE INTO failures (path, stage, reason, run, added_by) VALUES (?, ?, ?, ?, ?)"
+    conn.execute(sql, [path, stage, reason, run, by])
 
 
 def clear_failures(conn: sqlite3.Connection, path: str) -> None:
     """Forget what stopped reading ``path`` and the files in it, whose paths go on behind a stroke."""
     conn.execute("DELETE FROM failures WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')", [path])
+
+
+def move_failures(conn: sqlite3.Connection, old: str, new: str) -> None:
+    """Call what was not read by its new place, with the files in it; inside the caller's transaction."""
+    clear_failures(conn, new)
+    conn.execute(
+        "UPDATE failures SET path = ?2 || substr(path, length(?1) + 1)"
+        " WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')",
+        [old, new],
+    )
 
 
 def failure_of(conn: sqlite3.Connection, path: str, stage: str) -> str | None:
@@ -28,5 +41,6 @@ def failure_of(conn: sqlite3.Connection, path: str, stage: str) -> str | None:
 
 
 def failed_paths(conn: sqlite3.Connection) -> list[str]:
-    """The paths that were not read, in their order; of a file inside an archive, with its place there."""
-    return [row[0] for row in conn.execute("SELECT path FROM failures ORDER BY path").fetchall()]
+    """The paths that were not read and can be read again, in their order; inside an archive with their place there."""
+    sql = "SELECT path FROM failures WHERE added_by IS NULL ORDER BY path"
+    return [row[0] for row in conn.execute(sql).fetchall()]

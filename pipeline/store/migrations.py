@@ -14,6 +14,7 @@ from pipeline.store.archive_schema import ARCHIVE
 from pipeline.store.board_schema import BOARD
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
+from pipeline.store.intake_schema import INTAKE
 from pipeline.store.list_schema import TASK_LISTS
 from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.review_points import count_points
@@ -231,10 +232,15 @@ def _015_board(conn: sqlite3.Connection) -> None:
     _run(conn, BOARD)
 
 
+def _016_intake(conn: sqlite3.Connection) -> None:
+    """Who brought a document in, and every entry of the register of arrivals."""
+    _run(conn, INTAKE)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
-    _014_task_lists, _015_board,
+    _014_task_lists, _015_board, _016_intake,
 )  # fmt: skip
 
 

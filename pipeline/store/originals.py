@@ -56,6 +56,13 @@ def find_original(conn: sqlite3.Connection, folder: Path, document_id: int) -> P
     return None
 
 
+def source_of(conn: sqlite3.Connection, document_id: int) -> tuple[str, str] | None:
+    """The name of the file in which a document came, without the way to it inside an archive, and its media type."""
+    sql = "SELECT source_name, media_type FROM documents WHERE id = ?"
+    found = conn.execute(sql, [document_id]).fetchone()
+    return (_FURTHER.sub("", found[0]).rpartition("/")[2], found[1]) if found else None
+
+
 def _write_whole(place: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".part-", dir=place.parent)
     try:

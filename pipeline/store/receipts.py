@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.errors import StoreError
+from pipeline.errors import RecordRefused, StoreError
 from pipeline.store.database import writing
 from pipeline.store.standings import refresh
 from pipeline.types import Lapse
@@ -44,22 +44,32 @@ def record_receipt(db: Database, document_id: int, day: date, number: str | None
     """Record on which day a document came in, under which number of the register; what is counted from it falls due.
 
     A person's word stays when the file is read again. Without ``number`` the one that is known is kept. Raises
-    StoreError for an unknown document and for a day before the one on which the document was issued.
+    StoreError for an unknown document, RecordRefused for a day before the one on which it was issued.
     """
     with writing(db) as conn:
-        found = conn.execute("SELECT label, given_on FROM documents WHERE id = ?", [document_id]).fetchone()
-        if found is None:
-            raise StoreError(f"Không có văn bản số {document_id} trong cơ sở dữ liệu.")
-        label, given_on = found
-        if given_on is not None and day < date.fromisoformat(given_on):
-            raise StoreError(f"Ngày đến {day:%d/%m/%Y} trước ngày ban hành của {label}.")
-        conn.execute(
-            "UPDATE documents SET arrival_date = ?2, arrival_number = coalesce(?3, arrival_number),"
-            " arrival_by = 'person' WHERE id = ?1",
-            [document_id, day.isoformat(), number],
-        )
-        due = count_from_receipt(conn, document_id)
-        refresh(conn, [row[0] for row in conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])])
+        if number is None:
+            known = conn.execute("SELECT arrival_number FROM documents WHERE id = ?", [document_id]).fetchone()
+            number = known and known[0]
+        return set_receipt(conn, document_id, day, number)
+
+
+def set_receipt(conn: sqlite3.Connection, document_id: int, day: date | None, number: str | None) -> Receipt:
+    """Set the day and the number, inside the caller's transaction; None where there is none.
+
+    Raises StoreError for an unknown document, RecordRefused for a day before the one on which it was issued.
+    """
+    found = conn.execute("SELECT label, given_on FROM documents WHERE id = ?", [document_id]).fetchone()
+    if found is None:
+        raise StoreError(f"Không có văn bản số {document_id} trong cơ sở dữ liệu.")
+    label, given_on = found
+    if day is not None and given_on is not None and day < date.fromisoformat(given_on):
+        raise RecordRefused(f"Ngày đến {day:%d/%m/%Y} trước ngày ban hành của {label}.", "day")
+    conn.execute(
+        "UPDATE documents SET arrival_date = ?2, arrival_number = ?3, arrival_by = 'person' WHERE id = ?1",
+        [document_id, day and day.isoformat(), number or None],
+    )
+    due = count_from_receipt(conn, document_id)
+    refresh(conn, [row[0] for row in conn.execute("SELECT id FROM tasks WHERE document_id = ?", [document_id])])
     return Receipt(label, due)
 
 
@@ -82,7 +92,7 @@ def count_from_receipt(conn: sqlite3.Connection, document_id: int) -> tuple[date
         "UPDATE deadlines SET due = ? WHERE id = ?",
         [(day and day.isoformat(), row[0]) for day, row in zip(due, counted, strict=True)],
     )
+    conn.execute("DELETE FROM findings WHERE document_id = ? AND code = ?", [document_id, _PAST])
     if start:
-        conn.execute("DELETE FROM findings WHERE document_id = ? AND code = ?", [document_id, _PAST])
         conn.execute(_LATE, [document_id, _PAST])
     return tuple(day for day in due if day is not None)

@@ -7,6 +7,7 @@ that people corrected or confirmed stays as they have it: the new reading is kep
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -84,6 +85,11 @@ def known(db: Database, sha256: str) -> int | None:
     """The id of the document with this content, if it is stored."""
     found = db.conn.execute("SELECT id FROM documents WHERE sha256 = ?", [sha256]).fetchone()
     return int(found[0]) if found else None
+
+
+def note_adder(conn: sqlite3.Connection, document_id: int, who: str) -> None:
+    """Remember who brought a document in, inside the caller's transaction."""
+    conn.execute("UPDATE documents SET added_by = ? WHERE id = ?", [who, document_id])
 
 
 def _save(db: Database, dispatch: Dispatch) -> SaveResult:

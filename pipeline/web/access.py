@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from pipeline.review import Author
 from pipeline.serve import store_name
 from pipeline.store.accounts import Account, accounts_path, find_account, open_accounts
 from pipeline.store.seen_by import agency_has_document, agency_has_task, agency_of_key
@@ -55,6 +56,11 @@ def landing(actor: Actor) -> str:
 def signature(actor: Actor) -> str:
     """How what somebody records is signed: the name for people, the id for certainty."""
     return f"{actor['name']} ({actor['id']})"
+
+
+def author(actor: Actor) -> Author:
+    """Who acts, as the records of changes keep it."""
+    return Author(actor["id"], actor["name"], actor["role"])
 
 
 def is_agency(actor: Actor | None) -> bool:

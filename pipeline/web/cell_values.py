@@ -18,7 +18,7 @@ Cell = str | int | float | date | datetime | None
 
 _DAY_COLUMNS = {
     "han", "han_moi", "ngay", "ngay_giao", "ngay_ban_hanh", "ngay_do", "ky", "ky_toi", "due", "date", "given_on",
-    "on_day", "new_due", "occurrence_due", "done_on", "arrival_date", "occurrences_until", "since", "until",
+    "on_day", "new_due", "occurrence_due", "done_on", "arrival_date", "occurrences_until", "since", "until", "day",
 }  # fmt: skip
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
@@ -29,6 +29,7 @@ _LABELS: dict[tuple[str | None, str], Callable[[str], str]] = {
     ("task_events", "kind"): event_label,
     ("task_events", "role"): role_label,
     ("corrections", "role"): role_label,
+    ("arrivals", "role"): role_label,
     ("standings", "state"): state_label,
 }
 # Control characters but tab and line feed; marks, embeddings, overrides and isolates of direction; lone surrogates.

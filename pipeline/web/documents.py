@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from datasette.app import NotFound
 
+from pipeline.store.arrivals import next_number
 from pipeline.store.reading import DocumentPage, Row, read_document
-from pipeline.web.access import Actor, is_agency, may_see_document, may_see_task
+from pipeline.web.access import Actor, is_agency, may_see_document, may_see_task, role_of
 from pipeline.web.pages import read_store, render
-from pipeline.web.routing import AGENCY, READING, Route
+from pipeline.web.routing import ADMIN, AGENCY, CLERK, READING, Route
+
+CLERKS = frozenset({ADMIN, CLERK})
+"""Who brings documents in and keeps the register of arrivals."""
 
 
 async def document_page(datasette: Any, request: Any) -> Any:
     """The document as of the day that is asked for; to an agency only one that gives it a task."""
+    return await render(datasette, request, "van_ban.html", await document_context(datasette, request))
+
+
+async def document_context(datasette: Any, request: Any) -> dict[str, Any]:
+    """What the page shows. Raises NotFound for a document that there is not, for who asks."""
     document_id, as_of = int(request.url_vars["id"]), request.args.get("as_of") or ""
 
     def read(conn: Any) -> Any:
         if not may_see_document(conn, request.actor, document_id):
             return None
         found = read_document(conn, document_id, as_of)
-        return found and _narrowed(conn, request.actor, found)
+        return found and (_narrowed(conn, request.actor, found), next_number(conn, date.today().year))
 
-    page = await read_store(datasette, read)
-    if page is None:
+    found = await read_store(datasette, read)
+    if found is None:
         raise NotFound("Không có văn bản này.")
-    return await render(datasette, request, "van_ban.html", {"page": page})
+    page, number = found
+    return {"page": page, "next": number, "may_enter": role_of(request.actor) in CLERKS}
 
 
 def _narrowed(conn: Any, actor: Actor | None, page: DocumentPage) -> DocumentPage:

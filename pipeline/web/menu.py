@@ -19,6 +19,7 @@ class MenuItem:
 
 
 MENU = (
+    MenuItem("Nạp", "/-/nap"),
     MenuItem("Duyệt", "/-/duyet"),
     MenuItem("Quá hạn", "/{store}/viec_qua_han"),
     MenuItem("7 ngày tới", "/{store}/den_han_7_ngay"),

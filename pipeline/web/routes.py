@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pipeline.web import (
+    arrivals,
     calendar,
     datasette_pages,
     documents,
     home,
+    intake,
     login,
+    originals,
     own_account,
     refusals,
     review,
@@ -17,8 +20,9 @@ from pipeline.web import (
 )
 
 ROUTES = (
-    *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *documents.ROUTES, *review.ROUTES, *review_acts.ROUTES,
-    *tracking.ROUTES, *task_files.ROUTES, *calendar.ROUTES, *refusals.ROUTES,
+    *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *intake.ROUTES, *documents.ROUTES, *originals.ROUTES,
+    *arrivals.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES, *task_files.ROUTES, *calendar.ROUTES,
+    *refusals.ROUTES,
 )  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 

@@ -47,7 +47,7 @@ class Form:
         return self.fields.get(name, [""])[-1]
 
 
-async def read_form(request: Any) -> Form:
+async def read_form(request: Any, most_bytes: int = MOST_BYTES, most_files: int = MOST_FILES) -> Form:
     """The form of a request of ``multipart/form-data``. Raises UploadRefused where it is too large or broken."""
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data" or b"boundary" not in options:
@@ -58,16 +58,16 @@ async def read_form(request: Any) -> Form:
         lambda found: _take_field(form, found),
         lambda found: _take_file(form, found),
         boundary=options[b"boundary"],
-        config={"MAX_MEMORY_FILE_SIZE": MOST_BYTES},
+        config={"MAX_MEMORY_FILE_SIZE": most_bytes},
     )
     try:
-        async for portion in _body(request):
+        async for portion in _body(request, most_bytes):
             parser.write(portion)
         parser.finalize()
     except FormParserError as error:
         raise UploadRefused("Biểu mẫu gửi lên bị đứt quãng: hãy gửi lại.") from error
-    if len(form.uploads) > MOST_FILES:
-        raise UploadRefused(f"Mỗi lần gửi nhiều nhất {MOST_FILES} tệp.")
+    if len(form.uploads) > most_files:
+        raise UploadRefused(f"Mỗi lần gửi nhiều nhất {most_files} tệp.")
     return form
 
 
@@ -102,15 +102,15 @@ def file_name(sent: str) -> str:
     return stem[: _LONGEST_NAME - len(ending)] + ending if stem else "tep"
 
 
-async def _body(request: Any) -> Any:
+async def _body(request: Any, most_bytes: int) -> Any:
     """The body of a request in portions. Raises UploadRefused as soon as it is too large."""
     read, more = 0, True
     while more:
         message = await request.receive()
         portion = message.get("body", b"")
         read += len(portion)
-        if read > MOST_BYTES:
-            raise UploadRefused(f"Các tệp gửi lên lớn quá {MOST_BYTES // 2**20} MB.")
+        if read > most_bytes:
+            raise UploadRefused(f"Các tệp gửi lên lớn quá {most_bytes // 2**20} MB.")
         yield portion
         more = message.get("more_body", False)
 

@@ -1,0 +1,70 @@
+"""The real server on this machine, with sample documents and an account of every role: for tests in a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from pipeline.batch import FoundFile, ingest
+from pipeline.serve import datasette_app
+from pipeline.store import open_store
+from pipeline.store.accounts import Account, accounts_path, add_account, open_accounts
+from pipeline.store.agency_names import busiest_agency
+from pipeline.web.passwords import hash_password
+from tests.browsing import NAMES
+
+SAMPLES = ("ct-chu-tich-ubnd-tinh-2025", "cv-so-y-te-2025", "qd-giao-nhiem-vu-2024", "tb-ket-luan-hop-2025")
+PASSWORD = "mật khẩu của phép thử"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the server listens, the store that it serves, and the program itself."""
+
+    address: str
+    store: Path
+    app: Any
+
+
+def fill(store: Path, corpus: Path) -> None:
+    """Sample documents, and an account of every role; the agency is the one with most tasks."""
+    files = sorted(path for path in (corpus / "van-ban").glob("*.txt") if path.stem in SAMPLES)
+    for row in ingest([FoundFile(path) for path in files], store):
+        assert row.result == "added", row.error
+    with open_store(store) as db:
+        agency = busiest_agency(db)
+    assert agency is not None
+    hashed = hash_password(PASSWORD)
+    with open_accounts(accounts_path(store)) as accounts:
+        for role, name in NAMES.items():
+            own = (agency.key, agency.name) if role == "agency" else (None, None)
+            add_account(accounts, Account(role, name, role, *own, password=hashed))
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[Site]:
+    """The server, in a thread that ends with the test, and with the process whatever happens."""
+    app = datasette_app(store)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+
+        def run() -> None:
+            asyncio.run(app.invoke_startup())
+            server.run([listening])
+
+        thread = threading.Thread(target=run, daemon=True)
+        thread.start()
+        try:
+            yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", store, app)
+        finally:
+            server.should_exit = True
+            thread.join(10)
