@@ -29,6 +29,7 @@ MENU = (
     MenuItem("Văn bản", "/{store}/van_ban"),
     MenuItem("Việc", "/-/viec"),
     MenuItem("Tất cả", "/{store}"),
+    MenuItem("Hướng dẫn", "/-/huong-dan"),
 )
 
 

@@ -48,11 +48,16 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterato
 
 @pytest.fixture
 def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
-    """``visit(role, path)``: a page of its own for somebody who is signed in, for nobody without a role."""
+    """``visit(role, path)``: a page of its own for somebody who is signed in, for nobody without a role.
+
+    ``missing``: refusals and pages that there are not are what the test is about.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(role: str | None = None, path: str = "/", size: tuple[int, int] = WINDOW) -> Page:
+    def open_page(
+        role: str | None = None, path: str = "/", size: tuple[int, int] = WINDOW, missing: bool = False
+    ) -> Page:
         context = chromium.new_context(
             base_url=site.address, locale="vi-VN", viewport={"width": size[0], "height": size[1]}
         )
@@ -61,7 +66,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
             context.add_cookies([{"name": COOKIE, "value": _session(site, role), "url": site.address}])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        _watch(page, site, wrong)
+        _watch(page, site, wrong, missing)
         page.goto(path)
         return page
 
@@ -71,11 +76,12 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
     assert not wrong, "\n".join(wrong)
 
 
-def _watch(page: Page, site: Site, wrong: list[str]) -> None:
+def _watch(page: Page, site: Site, wrong: list[str], missing: bool) -> None:
     host = urlsplit(site.address).netloc
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        expected = missing and "the server responded with a status of 4" in message.text
+        if message.type in ("error", "warning") and not expected:
             wrong.append(f"console: {message.text}")
 
     page.on("console", said)

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,12 @@ import uvicorn
 
 from pipeline.batch import FoundFile, ingest
 from pipeline.serve import datasette_app
-from pipeline.store import open_store
+from pipeline.store import open_store, record_event
 from pipeline.store.accounts import Account, accounts_path, add_account, open_accounts
 from pipeline.store.agency_names import busiest_agency
 from pipeline.web.passwords import hash_password
 from tests.browsing import NAMES
+from tests.factory import happened
 
 SAMPLES = ("ct-chu-tich-ubnd-tinh-2025", "cv-so-y-te-2025", "qd-giao-nhiem-vu-2024", "tb-ket-luan-hop-2025")
 PASSWORD = "mật khẩu của phép thử"
@@ -41,7 +43,11 @@ def fill(store: Path, corpus: Path) -> None:
         assert row.result == "added", row.error
     with open_store(store) as db:
         agency = busiest_agency(db)
-    assert agency is not None
+        assert agency is not None
+        led = "SELECT a.task_id FROM assignments a JOIN agencies g ON g.id = a.agency_id WHERE g.key = ? ORDER BY 1"
+        tasks = [row[0] for row in db.conn.execute(led, [agency.key]).fetchall()]
+        for kind, task in (("accept", tasks[0]), ("progress", tasks[0]), ("report", tasks[1])):
+            record_event(db, task, happened(kind, date.today()))
     hashed = hash_password(PASSWORD)
     with open_accounts(accounts_path(store)) as accounts:
         for role, name in NAMES.items():
