@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import re
 import socket
 import webbrowser
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from pipeline.errors import GiaoviecError, StoreError
 from pipeline.shipped import shipped_folder
 from pipeline.store import extend_occurrences, open_store
 from pipeline.store.accounts import accounts_path, signing_secret
+from pipeline.store.folding import fold
 
 _PARTING_S = 10  # for answers that are on their way when the server is told to end
 DATABASE_NAME = "giaoviec"
@@ -27,6 +30,8 @@ DATABASE_NAME = "giaoviec"
 
 _COUNT = "select count(*) from "
 _COUNT_MS = 100
+_FEW = 10_000
+_FEW_ROWS = "SELECT count(*) FROM (SELECT 1 FROM [{}] LIMIT ?)"
 
 
 def datasette_folder() -> Path:
@@ -37,10 +42,11 @@ def datasette_folder() -> Path:
     return folder
 
 
-def datasette_app(db: Path, public: bool = False) -> Any:
+def datasette_app(db: Path, public: bool = False, also: Sequence[Path] = ()) -> Any:
     """A Datasette on the database at ``db``, which is created, migrated and brought up to date first.
 
-    ``public`` lets anybody read; nobody writes without signing in.
+    ``public`` lets anybody read; nobody writes without signing in. ``also`` are further databases, of other years or
+    other offices: their tables and reports stand beside, and nothing is recorded in them.
     """
     with open_store(db) as store:
         extend_occurrences(store, date.today())
@@ -53,17 +59,24 @@ def datasette_app(db: Path, public: bool = False) -> Any:
     # Where rich is installed, Datasette prints every mistyped address with all local variables: the text of documents.
     datasette.handle_exception.rich = None
     app.add_database(_Store(app, path=str(db), is_mutable=True), name=DATABASE_NAME)
+    for path in also:
+        _attach(app, metadata, path)
     return app
 
 
 def serve(
-    db: Path, host: str = "127.0.0.1", port: int = 8001, open_browser: bool = False, public: bool = False
+    db: Path,
+    host: str = "127.0.0.1",
+    port: int = 8001,
+    open_browser: bool = False,
+    public: bool = False,
+    also: Sequence[Path] = (),
 ) -> None:
-    """Serve the database until interrupted. ``public`` lets anybody read without signing in.
+    """Serve the database, and those in ``also``, until interrupted. ``public`` lets anybody read without signing in.
 
     Raises StoreError where the database can't be opened, and GiaoviecError where the port is taken.
     """
-    app = datasette_app(db, public)
+    app = datasette_app(db, public, also)
     asyncio.run(app.invoke_startup())
     with _listening(host, port) as listening:
         if open_browser:
@@ -80,6 +93,33 @@ class _Store(Database):  # type: ignore[misc]
         if sql.startswith(_COUNT):
             more["custom_time_limit"] = min(more.get("custom_time_limit") or _COUNT_MS, _COUNT_MS)
         return await super().execute(sql, params, **more)
+
+    async def table_counts(self, limit: int = 10) -> dict[str, int | None]:
+        """The rows of each table, None where there are more than are counted; ``limit`` is Datasette's, in ms."""
+        names = await self.table_names()
+
+        def count(conn: Any) -> dict[str, int | None]:
+            counts = {name: int(conn.execute(_FEW_ROWS.format(name), [_FEW + 1]).fetchone()[0]) for name in names}
+            return {name: rows if rows <= _FEW else None for name, rows in counts.items()}
+
+        found: dict[str, int | None] = await self.execute_fn(count)
+        return found
+
+
+def _attach(app: Any, metadata: dict[str, Any], path: Path) -> None:
+    """Serve the database at ``path`` too, with all reports, under the name of its file."""
+    with open_store(path) as store:
+        extend_occurrences(store, date.today())
+    stem = re.sub(r"[^a-z0-9]+", "-", fold(path.stem)).strip("-") or "kho"
+    name = next(one for one in (stem, *(f"{stem}-{number}" for number in range(2, 1_000))) if one not in app.databases)
+    described = metadata["databases"]
+    described[name] = {**described[DATABASE_NAME], "title": path.stem}
+    app.add_database(_Store(app, path=str(path), is_mutable=True), name=name)
+
+
+def attached_names(app: Any) -> tuple[str, ...]:
+    """The names of the further databases that are served beside the store."""
+    return tuple(str(name) for name in app.databases if not name.startswith("_") and name != store_name(app))
 
 
 def store_name(app: Any) -> str:

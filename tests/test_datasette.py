@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from pipeline.errors import GiaoviecError
-from pipeline.serve import DATABASE_NAME, datasette_folder, serve
+from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, serve
 from pipeline.store import open_store, record_event, save
 from pipeline.types import Finding
 from tests.browsing import browser
@@ -218,6 +218,20 @@ def test_read_only(get: Get, store: Path) -> None:
     for sql in ("delete from documents", "insert into agencies (name, key) values ('a', 'b')"):
         assert get("/giaoviec?sql=" + quote(sql)).status_code == 400
     assert get("/giaoviec.db").status_code in (403, 404)
+
+
+def test_databases_of_other_years_stand_beside_with_their_own_reports(store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "Năm 2019.db"
+    with open_store(other) as db:
+        save(db, build(Paper([Work("trồng cây phân tán", due=date(2019, 5, 1), path="1.a")], issued="2019-03-04")))
+    app = datasette_app(store, also=[other])
+    asked = browser(store, "supervisor", app=app)
+    assert '<a href="/nam-2019">Năm 2019</a>' in asked.get("/").text
+    page = asked.get("/nam-2019/viec_qua_han")
+    assert page.status_code == 200 and "trồng cây phân tán" in page.text
+    assert 'href="/nam-2019/tasks/1"' in page.text and 'href="/-/viec/' not in page.text
+    assert asked.get("/nam-2019/tasks/1").status_code == 200
+    assert "trồng cây phân tán" not in asked.get(f"/{DATABASE_NAME}/viec_qua_han").text
 
 
 def test_an_empty_store_answers_too(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from datasette import hookimpl
 from pipeline.follow import timings
+from pipeline.serve import store_name
 from pipeline.store.folding import fold
 from pipeline.web.cell_values import is_day, label_of, local_moment
 
@@ -14,7 +15,7 @@ _TASK_COLUMNS = {"viec", "noi_dung", "text"}
 
 
 @hookimpl
-def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Any:
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
     if not isinstance(value, str) or not value:
         return None
     if is_day(column, value):
@@ -24,11 +25,9 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
     if column == "tinh_trang" and value in timings():
         return Markup('<span class="timing {}">{}</span>').format(timing_class(value), value)
     if column in _DOCUMENT_COLUMNS or column in _TASK_COLUMNS:
-        return _link(row, value, column, table, datasette)
+        return _link(row, value, column, table, _Pages(datasette, database))
     if column == "van_ban_vien_dan":
-        return Markup('<a class="to-document" href="{}">{}</a>').format(
-            datasette.urls.path(f"/-/van-ban/{row['vien_dan_id']}"), value
-        )
+        return _Pages(datasette, database).document(row["vien_dan_id"], value)
     return label_of(table, column, value)
 
 
@@ -47,7 +46,25 @@ def timing_class(timing: str) -> str:
     return "timing-" + fold(timing).replace(" ", "-")
 
 
-def _link(row: Any, value: str, column: str, table: str | None, datasette: Any) -> Any:
+class _Pages:
+    """Links to documents and tasks: to their pages, or in a database served beside to their rows."""
+
+    def __init__(self, datasette: Any, database: str) -> None:
+        self._urls = datasette.urls
+        self._beside = database if database != store_name(datasette) else None
+
+    def document(self, id_: Any, text: str) -> Markup:
+        return self._link("to-document", f"/-/van-ban/{id_}", "documents", id_, text)
+
+    def task(self, id_: Any, text: str) -> Markup:
+        return self._link("to-task", f"/-/viec/{id_}", "tasks", id_, text)
+
+    def _link(self, kind: str, page: str, table: str, id_: Any, text: str) -> Markup:
+        path = self._urls.row(self._beside, table, id_) if self._beside else self._urls.path(page)
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, path, text)
+
+
+def _link(row: Any, value: str, column: str, table: str | None, pages: _Pages) -> Any:
     cells = dict(zip(row.keys(), tuple(row), strict=False)) if not isinstance(row, dict) else row
     document = cells.get("van_ban_id") or cells.get("document_id")
     task = cells.get("viec_id")
@@ -60,6 +77,5 @@ def _link(row: Any, value: str, column: str, table: str | None, datasette: Any) 
     if not document:
         return None
     if task and column in _TASK_COLUMNS:
-        return Markup('<a class="to-task" href="{}">{}</a>').format(datasette.urls.path(f"/-/viec/{task}"), value)
-    path = datasette.urls.path(f"/-/van-ban/{document}")
-    return Markup('<a class="to-document" href="{}">{}</a>').format(path, value)
+        return pages.task(task, value)
+    return pages.document(document, value)

@@ -7,9 +7,11 @@ from datasette.facets import ArrayFacet, ColumnFacet, DateFacet
 from datasette import hookimpl
 from datasette.plugins import pm
 
+_FEW = 20_000  # rows
+
 
 class GlancedFacet(ColumnFacet):  # type: ignore[misc]
-    """Columns to count, less those that only metadata.yaml names where there was no time to count the rows."""
+    """Columns to count, less those that only metadata.yaml names where there are too many rows, or nobody knows."""
 
     def get_configs(self) -> list[dict[str, Any]]:
         return [config for config in super().get_configs() if self._is_counted(config)]
@@ -20,7 +22,8 @@ class GlancedFacet(ColumnFacet):  # type: ignore[misc]
         return results, [*late, *left]
 
     def _is_counted(self, config: dict[str, Any]) -> bool:
-        return self.row_count is not None or config["source"] == "request"
+        few = self.row_count is not None and self.row_count <= _FEW
+        return few or config["source"] == "request"
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from datasette import hookimpl
-from pipeline.serve import store_name
+from pipeline.serve import attached_names, store_name
 from pipeline.store.functions import read_day
 from pipeline.store.labels import state_label, type_label
 from pipeline.values.numbers import print_number
@@ -28,6 +28,7 @@ def extra_template_vars(datasette: Any, database: str | None) -> dict[str, Any]:
 
     return {
         "store": store_name(datasette),
+        "beside": [(name, str(datasette.metadata("title", database=name))) for name in attached_names(datasette)],
         "heading": lambda column: headings.get(column, column),
         "title_of": title_of,
         "lookup_label": lambda key, display: _LOOKUPS.get(key, display),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import database_option
+from pipeline.cli.records import existing
 from pipeline.cli.vietnamese import Command
-from pipeline.errors import GiaoviecError, StoreError
+from pipeline.errors import GiaoviecError
 from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 
 
@@ -18,15 +20,22 @@ from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 @click.option("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="Mặc định 127.0.0.1: chỉ máy này xem được.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, metavar="CỔNG", help="Mặc định 8001.")
 @click.option("--public", is_flag=True, help="Ai cũng xem được mà không đăng nhập; ghi thì vẫn phải đăng nhập.")
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="TỆP",
+    help="Xem cùng một cơ sở dữ liệu nữa, của năm khác hay đơn vị khác; có thể nêu nhiều lần.",
+)
 @database_option()
-def command(host: str, port: int, public: bool, db: Path) -> None:
+def command(host: str, port: int, public: bool, also: tuple[Path, ...], db: Path) -> None:
     """Mở cơ sở dữ liệu trên trình duyệt bằng Datasette, phải đăng nhập mới xem được; dừng bằng Ctrl+C."""
-    if not db.is_file():
-        raise StoreError(f"Chưa có cơ sở dữ liệu {db}: hãy nạp văn bản trước bằng lệnh giaoviec ingest.")
-    run(db, host, port, public)
+    for path in (db, *also):
+        existing(path)
+    run(db, host, port, public, also)
 
 
-def run(db: Path, host: str, port: int, public: bool = False) -> None:
+def run(db: Path, host: str, port: int, public: bool = False, also: Sequence[Path] = ()) -> None:
     """Say where to look, then serve until interrupted, which is how serving ends."""
     from pipeline.serve import serve
 
@@ -35,7 +44,7 @@ def run(db: Path, host: str, port: int, public: bool = False) -> None:
         click.echo("Chưa có tài khoản nào để đăng nhập, hãy tạo: giaoviec user add TÊN_ĐĂNG_NHẬP --role admin")
     click.echo(f"Mở http://{host}:{port} trên trình duyệt; dừng bằng Ctrl+C.")
     with suppress(KeyboardInterrupt):
-        serve(db, host, port, public=public)
+        serve(db, host, port, public=public, also=also)
 
 
 def _has_accounts(db: Path) -> bool:

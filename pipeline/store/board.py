@@ -40,9 +40,7 @@ _DAYS = """
     SELECT :month, c.timing, c.change FROM days CROSS JOIN day_tallies c ON c.day = days.day AND c.agency_id = 0"""
 _WAITING = """
     SELECT count(*) FROM (
-        SELECT 1 FROM documents d
-        WHERE EXISTS (SELECT 1 FROM tasks t WHERE t.document_id = d.id AND t.needs_review AND NOT t.withdrawn)
-        LIMIT :most
+        SELECT 1 FROM documents INDEXED BY documents_waiting WHERE confirmed_at IS NULL LIMIT :most
     )"""
 
 
@@ -68,7 +66,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """``waiting``: documents with something to review now, :data:`MOST_WAITING` + 1 where there are more."""
+    """``waiting``: documents that nobody has confirmed yet, :data:`MOST_WAITING` + 1 where there are more."""
 
     ages: tuple[Age, ...]
     coming: tuple[Due, ...]

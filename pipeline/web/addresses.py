@@ -47,7 +47,7 @@ class Addresses:
 
     def review(self) -> str:
         """The documents that wait for review."""
-        return self.path(f"/{self.store}/tasks?needs_review=1")
+        return self.path("/-/duyet")
 
     def _made(self, path: str, **said: str) -> str:
         as_of = {"as_of": self.day.isoformat()} if self.day else {}

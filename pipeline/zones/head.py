@@ -15,6 +15,7 @@ from pipeline.zones.cells import cells, is_upper
 from pipeline.zones.layout import read_layout
 from pipeline.zones.roles import ANCHORS, cut, goes_on_number, simple_role
 from pipeline.zones.titles import title_of
+from pipeline.zones.wraps import follows
 
 _MOST_LINES, _LONGEST_HEAD, _ROW_CELLS = 70, 12_000, 3  # characters; cells on one line are a table, never two columns
 _FULL_LINE, _SHORTER = 58, 12  # characters of a line of the body, and how many fewer the subject above has
@@ -27,9 +28,8 @@ _IN_NAMES = frozenset({"ke_hoach", "du_an", "chuong_trinh", "de_an", "luat", "le
 def read_head(text: DocumentText) -> tuple[Piece, ...]:
     """The pieces of the head of ``text`` in reading order; empty where nothing looks like a dispatch."""
     layout = read_layout(text)
-    if layout.body is not None and (found := _pieces(text.text, layout.body, layout.wrapped)):
-        return found
-    return _pieces(text.text, len(text.text), layout.wrapped)
+    found = () if layout.body is None else _pieces(text.text, layout.body, layout.wrapped)
+    return found or _pieces(text.text, len(text.text), layout.wrapped)
 
 
 def _pieces(text: str, end: int, wrapped: frozenset[int]) -> tuple[Piece, ...]:
@@ -64,7 +64,7 @@ def _read_letterhead(queue: list[Cell], found: list[Piece], wrapped: frozenset[i
         if role is None and Role.NUMBER in seen and about is None and cues.ABOUT_PLAIN.match(cell.key):
             role = Role.ABOUT
         if role is None and about is not None and not is_upper(cell.text):
-            role = Role.ABOUT if _follows(about, cell, wrapped) else None
+            role = Role.ABOUT if follows(about, cell, wrapped) else None
         if role is None and _is_letterhead(cell, seen):
             role = Role.LETTERHEAD
         if role is None and _leads_to_anchor(queue, at):
@@ -109,28 +109,6 @@ def _leads_to_anchor(queue: list[Cell], at: int) -> bool:
     return False
 
 
-def continues(before: Cell, cell: Cell) -> bool:
-    """Whether a line goes on with the wrapped subject that ``before`` is the last line of."""
-    first = cell.text[0]
-    if first.islower():
-        return True
-    opens = cues.opens_body(cell.text, cell.key)
-    if cell.text.startswith("Căn cứ "):
-        return False
-    if cues.BULLET.match(cell.key) or (opens and not cues.JOINED_END.search(before.key)):
-        return False
-    if cues.OPEN_END.search(before.key):
-        return len(cell.text) <= 160
-    if before.text[-1] in ".:;!?" or cues.TO.match(cell.key):
-        return False
-    return len(cell.text) <= 75 and 25 <= len(before.text) <= 110 and cell.text[-1] not in ".:;,"
-
-
-def _follows(before: Cell, cell: Cell, wrapped: frozenset[int]) -> bool:
-    """As :func:`continues`, or by the layout of the page."""
-    return continues(before, cell) or (cell.span.start in wrapped and before.text[-1] not in ".:;")
-
-
 def _read_title(queue: list[Cell], at: int, found: list[Piece], wrapped: frozenset[int]) -> int:
     """The title, the subject under it and the authority line; returns the index of the first cell after them."""
     if at >= len(queue) or (title := title_of(queue[at])) is None:
@@ -164,10 +142,12 @@ def _opens_paragraph(last: Cell, cell: Cell, after: list[Cell]) -> bool:
     speaks = after if after and after[0].text[0].islower() and cues.ORGANISATION.match(cell.key) else []
     if _INVITES.search(" ".join(part.key for part in (cell, *speaks))[:300]):
         return True
-    if cues.OPEN_END.search(last.key):
-        return False
     full = len(cell.text) >= _FULL_LINE and len(last.text) + _SHORTER <= len(cell.text)
-    return full and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
+    return (
+        cues.OPEN_END.search(last.key) is None
+        and full
+        and any(len(line.text) >= _FULL_LINE and line.text[0].islower() for line in after)
+    )
 
 
 def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: frozenset[int]) -> Role | None:
@@ -195,7 +175,7 @@ def _under_title(cell: Cell, last: Cell | None, found: list[Piece], wrapped: fro
         return Role.SUBJECT if upper and not cues.BODY_CAPITALS.match(cell.key) else None
     if upper:
         return Role.AUTHORITY if len(cell.text) < 120 and not cues.BODY_CAPITALS.match(cell.key) else None
-    return Role.SUBJECT if _follows(last, cell, wrapped) else None
+    return Role.SUBJECT if follows(last, cell, wrapped) else None
 
 
 def _read_addressees(queue: list[Cell], at: int, found: list[Piece], wrapped: frozenset[int]) -> None:

@@ -1,7 +1,8 @@
 """Speed from text to JSON: documents of 10,000 characters a second on one core, once started. ``make bench``.
 
 The documents are put together from the bodies of the corpus, each with a head, so that every stage has its work. Times
-are of the processor, not of the clock, so that other work on the machine counts as little as can be.
+are of the processor, not of the clock, so that other work on the machine counts as little as can be. Then the same once
+with the second reader (``--model``) and the most memory that this process, which is one worker, has taken.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import statistics
 import sys
 import tempfile
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from pipeline.contract import contract
 from pipeline.process import process
+from pipeline.tagger import Tagger, load_tagger
 
 CHARACTERS = 10_000
 DOCUMENTS = 60
@@ -48,14 +51,33 @@ def _body(text: str) -> str:
     return head[head.find("\n", len(head) // 3) + 1 :]
 
 
-def seconds(paths: list[Path]) -> list[float]:
+def seconds(paths: list[Path], tagger: Tagger | None = None) -> list[float]:
     """What each document takes from file to JSON."""
     taken = []
     for path in paths:
         start = time.process_time()
-        json.dumps(contract(process(path)), ensure_ascii=False)
+        json.dumps(contract(process(path, tagger=tagger)), ensure_ascii=False)
         taken.append(time.process_time() - start)
     return taken
+
+
+def memory() -> str:
+    """The most that this process has taken so far."""
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
+
+
+def with_the_model(paths: list[Path]) -> list[tuple[str, str]]:
+    """The rows on the second reader; one that says so where its weights were left out."""
+    tagger = load_tagger()
+    if tagger is None:
+        return [("with the model", "no weights in models/tagger")]
+    seconds(paths[:1], tagger)  # what is loaded once is not counted
+    taken = seconds(paths, tagger)
+    return [
+        ("with the model, documents per second", f"{len(taken) / sum(taken):.1f}"),
+        ("with the model, median per document", f"{statistics.median(taken) * 1000:.1f} ms"),
+        ("with the model, memory at most", memory()),
+    ]
 
 
 def main() -> None:
@@ -70,12 +92,16 @@ def main() -> None:
         process(paths[0])
         first = time.process_time() - start
         rounds = [seconds(paths) for _ in range(ROUNDS)]
+        plain = memory()
+        modelled = with_the_model(paths)
     best = min(rounds, key=sum)
     rows = [
         ("documents per second per core", f"{len(best) / sum(best):.1f}"),
         ("median per document", f"{statistics.median(best) * 1000:.1f} ms"),
         ("slowest document", f"{max(best) * 1000:.1f} ms"),
         ("first document (start of the program)", f"{first * 1000:.0f} ms"),
+        ("memory at most", plain),
+        *modelled,
         ("documents × characters", f"{len(best)} × {CHARACTERS}"),
         ("best of rounds", str(ROUNDS)),
         (
