@@ -99,7 +99,8 @@ def _character(code: int | None) -> str:
 def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -> Boxes:
     """The boxes of the characters at ``indexes``, with the height of the font and what reaches beyond it."""
     found = np.zeros((len(indexes), 4), np.float32)  # an FS_RECTF each: left, top, right, bottom
-    places = range(found.ctypes.data, found.ctypes.data + found.nbytes, found.strides[0])
+    # An array of no rows has no stride.
+    places = range(found.ctypes.data, found.ctypes.data + found.nbytes, 4 * found.itemsize)
     deque(map(_box_at, repeat(handle_of(textpage)), indexes, places), maxlen=0)
     left, top, right, bottom = found.T.astype(np.float64)
     (xa, ya), (xb, yb) = turn(left, top), turn(right, bottom)

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from pipeline.store.accounts import accounts_path, find_account, open_accounts
 from pipeline.web import passwords
@@ -21,6 +21,7 @@ from tests.browser.site import Site, fill, serving
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WINDOW = (1366, 768)
+PATIENCE_MS = 20_000  # of a machine that has much else to do
 Visit = Callable[..., Page]
 
 
@@ -29,6 +30,7 @@ def chromium() -> Iterator[Browser]:
     """For one module at a time: while Playwright runs, no other test of this thread could start an event loop."""
     if CHROMIUM is None:
         pytest.skip("không có Chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
@@ -65,7 +67,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
         if role:
             context.add_cookies([{"name": COOKIE, "value": _session(site, role), "url": site.address}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_MS)
         _watch(page, site, wrong, missing)
         page.goto(path)
         return page
