@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import ingest
+from pipeline.batch import FoundFile, ingest
 from pipeline.serve import datasette_app
 from pipeline.store import open_store, save
 from tests.browsing import Browser, browser
@@ -191,7 +191,7 @@ def test_the_offices_own_directory_comes_before_the_register(clerk: Browser, sto
 
 def test_a_pdf_is_shown_page_by_page_with_its_words(tmp_path: Path) -> None:
     path = tmp_path / "giaoviec.db"
-    list(ingest([ROOT / "corpus/van-ban/kh-ubnd-tinh-2024.pdf"], path))
+    list(ingest([FoundFile(ROOT / "corpus/van-ban/kh-ubnd-tinh-2024.pdf")], path))
     clerk = browser(path, "clerk")
     page = clerk.get("/-/duyet/1").text
     assert page.count('class="picture"') == 4
@@ -213,7 +213,7 @@ def test_a_pdf_is_shown_page_by_page_with_its_words(tmp_path: Path) -> None:
 
 def test_a_clean_dispatch_is_confirmed_in_few_acts(tmp_path: Path) -> None:
     path = tmp_path / "giaoviec.db"
-    list(ingest([ROOT / "corpus/van-ban/kh-ubnd-tinh-2024.pdf"], path))
+    list(ingest([FoundFile(ROOT / "corpus/van-ban/kh-ubnd-tinh-2024.pdf")], path))
     clerk = browser(path, "clerk")
     doubtful = re.findall(r'<article class="task open" id="viec-(\d+)"', clerk.get("/-/duyet/1").text)
     assert len(doubtful) + 1 <= 8  # one key each, and one to confirm

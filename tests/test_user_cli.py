@@ -153,7 +153,7 @@ def test_serving_tells_where_there_is_no_account(
     db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served: list[bool] = []
-    monkeypatch.setattr("pipeline.serve.serve", lambda *_, public: served.append(public))
+    monkeypatch.setattr("pipeline.serve.serve", lambda *_, public, **__: served.append(public))
     serve.run(db, "127.0.0.1", 0)
     assert "giaoviec user add" in capsys.readouterr().out
     serve.run(db, "127.0.0.1", 0, public=True)

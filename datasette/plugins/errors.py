@@ -1,5 +1,10 @@
-"""Mistakes in an address or a query and what the store refuses, answered with a whole page and the way back."""
+"""Whatever goes wrong answered with a whole page and the way back: a mistake in an address, a refusal, the unforeseen.
 
+Of the unforeseen only the kind is told: its own text may quote a document. ``GIAOVIEC_DEBUG`` prints the rest.
+"""
+
+import os
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,11 +16,8 @@ from pipeline.errors import GiaoviecError
 
 
 @hookimpl(tryfirst=True)
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    if not isinstance(exception, (Base400, DatasetteError, GiaoviecError)):
-        return None
-    status = 422 if isinstance(exception, GiaoviecError) else exception.status
-    message = exception.message if isinstance(exception, DatasetteError) else str(exception)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Callable[[], Awaitable[Any]]:
+    status, message = _told(exception)
 
     async def page() -> Any:
         info = {"ok": False, "error": message, "status": status, "title": None}
@@ -25,3 +27,17 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Call
         return Response.html(html, status=status)
 
     return page
+
+
+def _told(exception: Exception) -> tuple[int, str]:
+    """The status of the answer and its sentence."""
+    if isinstance(exception, DatasetteError):
+        return exception.status, exception.message
+    if isinstance(exception, Base400):
+        return exception.status, str(exception)
+    if isinstance(exception, GiaoviecError):
+        return 422, str(exception)
+    if os.environ.get("GIAOVIEC_DEBUG"):
+        traceback.print_exception(exception)
+    kind = type(exception).__name__
+    return 500, f"Lỗi ngoài dự kiến ({kind}). Hãy thử lại; nếu vẫn lỗi, hãy báo cho người quản trị máy chủ."

@@ -98,6 +98,8 @@ def _character(code: int | None) -> str:
 
 def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -> Boxes:
     """The boxes of the characters at ``indexes``, with the height of the font and what reaches beyond it."""
+    if not indexes:
+        return Boxes([], [], [], [])
     found = np.zeros((len(indexes), 4), np.float32)  # an FS_RECTF each: left, top, right, bottom
     # An array of no rows has no stride.
     places = range(found.ctypes.data, found.ctypes.data + found.nbytes, 4 * found.itemsize)

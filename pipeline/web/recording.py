@@ -16,6 +16,7 @@ from pipeline.store.functions import read_day
 from pipeline.store.task_occurrences import is_occurrence
 from pipeline.store.units import units_of
 from pipeline.types import SourceFile
+from pipeline.web import uploads
 from pipeline.web.access import Actor, may_see_task
 from pipeline.web.events_typed import read_event, read_measure, read_number
 from pipeline.web.pages import in_store, render, say, see
@@ -31,7 +32,7 @@ async def record(datasette: Any, request: Any) -> Any:
     """Record an event; where it is refused the page comes again with what was typed."""
     form = Form()
     try:
-        form = await read_form(request)
+        form = await read_form(request, uploads.MOST_BYTES)
         said = await _recorded(datasette, request, form)
     except GiaoviecError as error:
         return await _again(datasette, request, form, error)
@@ -43,7 +44,7 @@ async def measure(datasette: Any, request: Any) -> Any:
     """Record a measured value of a target."""
     form = Form()
     try:
-        form = await read_form(request)
+        form = await read_form(request, uploads.MOST_BYTES)
         typed = {name: values[-1] for name, values in form.fields.items()}
         value, part = read_measure(typed, request.actor), read_number(typed.get("phan", ""))
         task_id = int(request.url_vars["id"])

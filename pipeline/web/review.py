@@ -27,17 +27,19 @@ REVIEWERS = frozenset({ADMIN, CLERK})
 ONE = r"^/-/duyet/(?P<id>\d{1,18})"
 _DOUBTS = {"task": "Có phải việc không", "lead": "Chủ trì", "deadline": "Thời hạn", "target": "Chỉ tiêu"}
 _PER_PAGE = 50
+_MOST_DIGITS = 9  # of the number of a page
 _MOST_TYPED = 2_000  # characters that are read while somebody types
 
 
 async def waiting_page(datasette: Any, request: Any) -> Any:
     """The documents that wait for review, those with something in doubt first."""
-    number = max(int(request.args.get("trang") or 1), 1) if (request.args.get("trang") or "1").isdecimal() else 1
+    asked = request.args.get("trang") or "1"
+    at = max(int(asked), 1) if asked.isdecimal() and len(asked) < _MOST_DIGITS else 1
     rows, count, doubtful = await read_store(
-        datasette, lambda conn: waiting_documents(conn, _PER_PAGE, (number - 1) * _PER_PAGE)
+        datasette, lambda conn: waiting_documents(conn, _PER_PAGE, (at - 1) * _PER_PAGE)
     )
     last = max(-(-count // _PER_PAGE), 1)
-    context = {"rows": rows, "count": count, "doubtful": doubtful, "number": number, "last": last, "grouped": _grouped}
+    context = {"rows": rows, "count": count, "doubtful": doubtful, "page_number": at, "last": last, "grouped": _grouped}
     return await render(datasette, request, "duyet.html", context)
 
 
