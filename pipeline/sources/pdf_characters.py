@@ -101,8 +101,8 @@ def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -
     if not indexes:
         return Boxes([], [], [], [])
     found = np.zeros((len(indexes), 4), np.float32)  # an FS_RECTF each: left, top, right, bottom
-    # An array of no rows has no stride.
-    places = range(found.ctypes.data, found.ctypes.data + found.nbytes, 4 * found.itemsize)
+    start = found.ctypes.data
+    places = range(start, start + found.nbytes, ctypes.sizeof(raw.FS_RECTF))
     deque(map(_box_at, repeat(handle_of(textpage)), indexes, places), maxlen=0)
     left, top, right, bottom = found.T.astype(np.float64)
     (xa, ya), (xb, yb) = turn(left, top), turn(right, bottom)

@@ -5,8 +5,6 @@ Whatever a test looks at, it fails where the page writes an error to the console
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,9 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 from pipeline.store.accounts import accounts_path, find_account, open_accounts
 from pipeline.web import passwords
 from pipeline.web.sessions import COOKIE, session_cookie
-from tests.browser.site import Site, fill, serving
+from tests.browser.site import CHROMIUM, Site, fill, serving
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WINDOW = (1366, 768)
 PATIENCE_MS = 20_000  # of a machine that has much else to do
 Visit = Callable[..., Page]

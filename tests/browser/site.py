@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -23,6 +25,7 @@ from pipeline.web.passwords import hash_password
 from tests.browsing import NAMES
 from tests.factory import happened
 
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SAMPLES = ("ct-chu-tich-ubnd-tinh-2025", "cv-so-y-te-2025", "qd-giao-nhiem-vu-2024", "tb-ket-luan-hop-2025")
 PASSWORD = "mật khẩu của phép thử"
 
@@ -36,9 +39,13 @@ class Site:
     app: Any
 
 
-def fill(store: Path, corpus: Path) -> None:
-    """Sample documents, and an account of every role; the agency is the one with most tasks."""
-    files = sorted(path for path in (corpus / "van-ban").glob("*.txt") if path.stem in SAMPLES)
+def fill(store: Path, corpus: Path, pictured: bool = False) -> None:
+    """Sample documents, as text or ``pictured`` as PDF, and an account of every role.
+
+    The agency is the one with most tasks.
+    """
+    kind = "pdf" if pictured else "txt"
+    files = [corpus / "van-ban" / f"{name}.{kind}" for name in SAMPLES]
     for row in ingest([FoundFile(path) for path in files], store):
         assert row.result == "added", row.error
     with open_store(store) as db:
