@@ -22,7 +22,6 @@ MENU = (
     MenuItem("Nạp", "/-/nap"),
     MenuItem("Duyệt", "/-/duyet"),
     MenuItem("Quá hạn", "/{store}/viec_qua_han"),
-    MenuItem("7 ngày tới", "/{store}/den_han_7_ngay"),
     MenuItem("Lịch", "/-/lich"),
     MenuItem("Báo cáo", "/{store}/bao_cao_bon_o"),
     MenuItem("Cơ quan", "/{store}/theo_co_quan"),

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from pipeline.store.accounts import accounts_path, find_account, open_accounts
 from pipeline.web import passwords
-from pipeline.web.sessions import COOKIE, session_cookie
-from tests.browser.site import CHROMIUM, Site, fill, serving
+from pipeline.web.sessions import COOKIE
+from tests.browser.site import CHROMIUM, Site, fill, serving, session_of
 
 WINDOW = (1366, 768)
 PATIENCE_MS = 20_000  # of a machine that has much else to do
@@ -62,7 +61,7 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
         )
         contexts.append(context)
         if role:
-            context.add_cookies([{"name": COOKIE, "value": _session(site, role), "url": site.address}])
+            context.add_cookies([{"name": COOKIE, "value": session_of(site, role), "url": site.address}])
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         _watch(page, site, wrong, missing)
@@ -92,10 +91,3 @@ def _watch(page: Page, site: Site, wrong: list[str], missing: bool) -> None:
             wrong.append(f"another host: {url}")
 
     page.on("request", lambda request: asked(request.url))
-
-
-def _session(site: Site, role: str) -> str:
-    with open_accounts(accounts_path(site.store)) as accounts:
-        account = find_account(accounts, role)
-    assert account is not None
-    return session_cookie(site.app, account)

@@ -1,4 +1,4 @@
-"""Pictures of every page: ``python -m tests.browser.screenshots [--out FOLDER]``; ``--guide`` draws those of the guide."""
+"""Pictures of every page: ``python -m tests.browser.screenshots [--out FOLDER]``; with ``--guide`` those of the guide."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
 
-from pipeline.store.accounts import accounts_path, find_account, open_accounts
-from pipeline.web.sessions import COOKIE, session_cookie
-from tests.browser.site import CHROMIUM, Site, fill, serving
+from pipeline.web.sessions import COOKIE
+from tests.browser.site import CHROMIUM, SAMPLES, Site, fill, serving, session_of
 from tests.browser.tour import Stop, stops
 
 ROOT = Path(__file__).parents[2]
 SIZES = ((1366, 768), (390, 844))
 _COLOURS = 64  # of a picture of the guide: text stays sharp, the file small
-_GUIDE_WIDTH = 1100
+_GUIDE_WIDTH = 1366
 
 
 class Scene(NamedTuple):
@@ -78,10 +77,25 @@ def _guide(browser: Browser, site: Site) -> Iterator[Path]:
         page = _page(browser, site, Stop(scene.name, path, scene.role), (_GUIDE_WIDTH, scene.height))
         place = ROOT / "docs" / "hinh" / f"{scene.name}.png"
         place.parent.mkdir(parents=True, exist_ok=True)
+        if scene.name == "nap":
+            _bring(page)
         page.screenshot(path=place)
         page.context.close()
         Image.open(place).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(place, optimize=True)
         yield place
+
+
+def _bring(page: Page) -> None:
+    """Three files: one that is new, one that is known, one that can't be read."""
+    folder = ROOT / "corpus" / "van-ban"
+    new, known = folder / "cv-ubnd-huyen-2023.pdf", folder / f"{SAMPLES[0]}.pdf"
+    broken = FilePayload(name="ban-quet-loi.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7")
+    for sent in (new, known, broken):
+        done = page.locator("#ket-qua > li:not(.waiting)").count()
+        page.get_by_label("Chọn tệp").set_input_files(sent)
+        page.get_by_role("button", name="Nạp").click()
+        expect(page.locator("#ket-qua > li:not(.waiting)")).to_have_count(done + 1, timeout=60_000)
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _is_numbered(stop: Stop) -> bool:
@@ -91,10 +105,7 @@ def _is_numbered(stop: Stop) -> bool:
 def _page(browser: Browser, site: Site, stop: Stop, size: tuple[int, int]) -> Page:
     context = browser.new_context(base_url=site.address, locale="vi-VN", viewport={"width": size[0], "height": size[1]})
     if stop.role:
-        with open_accounts(accounts_path(site.store)) as accounts:
-            account = find_account(accounts, stop.role)
-        assert account is not None
-        context.add_cookies([{"name": COOKIE, "value": session_cookie(site.app, account), "url": site.address}])
+        context.add_cookies([{"name": COOKIE, "value": session_of(site, stop.role), "url": site.address}])
     page = context.new_page()
     page.goto(stop.path, wait_until="networkidle")
     return page

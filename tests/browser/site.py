@@ -19,9 +19,10 @@ import uvicorn
 from pipeline.batch import FoundFile, ingest
 from pipeline.serve import datasette_app
 from pipeline.store import open_store, record_event
-from pipeline.store.accounts import Account, accounts_path, add_account, open_accounts
+from pipeline.store.accounts import Account, accounts_path, add_account, find_account, open_accounts
 from pipeline.store.agency_names import busiest_agency
 from pipeline.web.passwords import hash_password
+from pipeline.web.sessions import session_cookie
 from tests.browsing import NAMES
 from tests.factory import happened
 
@@ -54,12 +55,20 @@ def fill(store: Path, corpus: Path, pictured: bool = False) -> None:
         led = "SELECT a.task_id FROM assignments a JOIN agencies g ON g.id = a.agency_id WHERE g.key = ? ORDER BY 1"
         tasks = [row[0] for row in db.conn.execute(led, [agency.key]).fetchall()]
         for kind, task in (("accept", tasks[0]), ("progress", tasks[0]), ("report", tasks[1])):
-            record_event(db, task, happened(kind, date.today()))
+            record_event(db, task, happened(kind, date.today(), actor=NAMES["agency"], role="agency"))
     hashed = hash_password(PASSWORD)
     with open_accounts(accounts_path(store)) as accounts:
         for role, name in NAMES.items():
             own = (agency.key, agency.name) if role == "agency" else (None, None)
             add_account(accounts, Account(role, name, role, *own, password=hashed))
+
+
+def session_of(site: Site, id_: str) -> str:
+    """The cookie of somebody who has signed in."""
+    with open_accounts(accounts_path(site.store)) as accounts:
+        account = find_account(accounts, id_)
+    assert account is not None
+    return session_cookie(site.app, account)
 
 
 @contextmanager
