@@ -1,4 +1,4 @@
-"""Pictures of every page: ``python -m tests.browser.screenshots [--out FOLDER]``; with ``--guide`` those of the guide."""
+"""Pictures of every page, ``python -m tests.browser.screenshots --out FOLDER``; with ``--guide`` those of the guide."""
 
 from __future__ import annotations
 
