@@ -14,6 +14,7 @@ help:
 	@echo 'make formats   dựng các văn bản mẫu thành Word, PDF, bản quét … và chấm điểm từng dạng'
 	@echo 'make rules     bỏ lần lượt từng quy tắc, từng từ: cái nào không phép thử nào cần đến'
 	@echo 'make rights    lập lại bảng "Ai được làm gì" trong README'
+	@echo 'make screenshots chụp mọi trang vào build/screenshots (cần Chromium)'
 	@echo 'make train     huấn luyện lại mô hình đọc song song (models/tagger)'
 	@echo 'make bench     đo tốc độ từ văn bản ra JSON'
 	@echo 'make bench-reports đo tốc độ các báo cáo trên sổ 100.000 việc tự sinh (TASKS=… để đổi)'
@@ -44,7 +45,7 @@ lint: .venv/.installed
 	$(BIN)/lint-imports
 
 test: lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 evaluate: .venv/.installed
 	$(BIN)/giaoviec evaluate corpus
@@ -67,6 +68,11 @@ train: .venv/.installed
 .PHONY: rights
 rights: .venv/.installed
 	$(BIN)/python .ci/rights.py
+
+# A picture of every page at the sizes of an office screen and of a phone; GUIDE=1 draws those of docs/huong-dan.md anew.
+.PHONY: screenshots
+screenshots: .venv/.installed
+	$(BIN)/python -m tests.browser.screenshots $(if $(GUIDE),--guide)
 
 bench: .venv/.installed
 	$(BIN)/python tests/bench/bench.py

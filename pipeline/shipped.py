@@ -10,7 +10,7 @@ from typing import Literal
 _PACKAGE = Path(__file__).parent
 
 
-def shipped_folder(name: Literal["corpus", "datasette", "models"]) -> Path:
+def shipped_folder(name: Literal["corpus", "datasette", "docs", "models"]) -> Path:
     """``pipeline/_NAME`` of an installed wheel, else ``NAME`` beside the package."""
     installed = _PACKAGE / f"_{name}"
     return installed if installed.is_dir() else _PACKAGE.parent / name

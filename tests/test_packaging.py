@@ -45,6 +45,7 @@ def test_the_wheel_carries_what_the_command_needs(root: Path, tmp_path: Path) ->
         ("pipeline", "pipeline"),
         ("models", "pipeline/_models"),
         ("datasette", "pipeline/_datasette"),
+        ("docs", "pipeline/_docs"),
         ("corpus/van-ban", "pipeline/_corpus"),
     ):
         files = [path for path in (root / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]

@@ -22,13 +22,13 @@ MENU = (
     MenuItem("Nạp", "/-/nap"),
     MenuItem("Duyệt", "/-/duyet"),
     MenuItem("Quá hạn", "/{store}/viec_qua_han"),
-    MenuItem("7 ngày tới", "/{store}/den_han_7_ngay"),
     MenuItem("Lịch", "/-/lich"),
     MenuItem("Báo cáo", "/{store}/bao_cao_bon_o"),
     MenuItem("Cơ quan", "/{store}/theo_co_quan"),
     MenuItem("Văn bản", "/{store}/van_ban"),
     MenuItem("Việc", "/-/viec"),
     MenuItem("Tất cả", "/{store}"),
+    MenuItem("Hướng dẫn", "/-/huong-dan"),
 )
 
 

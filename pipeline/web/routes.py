@@ -7,6 +7,7 @@ from pipeline.web import (
     calendar,
     datasette_pages,
     documents,
+    guide,
     home,
     intake,
     login,
@@ -22,7 +23,7 @@ from pipeline.web import (
 ROUTES = (
     *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *intake.ROUTES, *documents.ROUTES, *originals.ROUTES,
     *arrivals.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES, *task_files.ROUTES, *calendar.ROUTES,
-    *refusals.ROUTES,
+    *guide.ROUTES, *refusals.ROUTES,
 )  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 

@@ -5,22 +5,19 @@ Whatever a test looks at, it fails where the page writes an error to the console
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
-from pipeline.store.accounts import accounts_path, find_account, open_accounts
 from pipeline.web import passwords
-from pipeline.web.sessions import COOKIE, session_cookie
-from tests.browser.site import Site, fill, serving
+from pipeline.web.sessions import COOKIE
+from tests.browser.site import CHROMIUM, Site, fill, serving, session_of
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 WINDOW = (1366, 768)
+PATIENCE_MS = 20_000  # of a machine that has much else to do
 Visit = Callable[..., Page]
 
 
@@ -29,6 +26,7 @@ def chromium() -> Iterator[Browser]:
     """For one module at a time: while Playwright runs, no other test of this thread could start an event loop."""
     if CHROMIUM is None:
         pytest.skip("không có Chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
@@ -48,20 +46,25 @@ def site(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterato
 
 @pytest.fixture
 def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
-    """``visit(role, path)``: a page of its own for somebody who is signed in, for nobody without a role."""
+    """``visit(role, path)``: a page of its own for somebody who is signed in, for nobody without a role.
+
+    ``missing``: refusals and pages that there are not are what the test is about.
+    """
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_page(role: str | None = None, path: str = "/", size: tuple[int, int] = WINDOW) -> Page:
+    def open_page(
+        role: str | None = None, path: str = "/", size: tuple[int, int] = WINDOW, missing: bool = False
+    ) -> Page:
         context = chromium.new_context(
             base_url=site.address, locale="vi-VN", viewport={"width": size[0], "height": size[1]}
         )
         contexts.append(context)
         if role:
-            context.add_cookies([{"name": COOKIE, "value": _session(site, role), "url": site.address}])
+            context.add_cookies([{"name": COOKIE, "value": session_of(site, role), "url": site.address}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        _watch(page, site, wrong)
+        page.set_default_timeout(PATIENCE_MS)
+        _watch(page, site, wrong, missing)
         page.goto(path)
         return page
 
@@ -71,11 +74,12 @@ def visit(chromium: Browser, site: Site) -> Iterator[Visit]:
     assert not wrong, "\n".join(wrong)
 
 
-def _watch(page: Page, site: Site, wrong: list[str]) -> None:
+def _watch(page: Page, site: Site, wrong: list[str], missing: bool) -> None:
     host = urlsplit(site.address).netloc
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        expected = missing and "the server responded with a status of 4" in message.text
+        if message.type in ("error", "warning") and not expected:
             wrong.append(f"console: {message.text}")
 
     page.on("console", said)
@@ -87,10 +91,3 @@ def _watch(page: Page, site: Site, wrong: list[str]) -> None:
             wrong.append(f"another host: {url}")
 
     page.on("request", lambda request: asked(request.url))
-
-
-def _session(site: Site, role: str) -> str:
-    with open_accounts(accounts_path(site.store)) as accounts:
-        account = find_account(accounts, role)
-    assert account is not None
-    return session_cookie(site.app, account)
