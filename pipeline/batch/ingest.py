@@ -41,7 +41,6 @@ from pipeline.store import (
     note_file,
     open_store,
     record_failure,
-    refuse_marked,
     save_within,
     update_run,
     writing,
@@ -195,9 +194,8 @@ class Ingest:
         """A portion in one transaction; the originals before it, so that no document is ever without."""
         portion = list(portion)
         for outcome in (outcome for read in portion for outcome in read.outcomes or ()):
-            if outcome.dispatch is not None and outcome.dispatch.source.data:
-                refuse_marked(outcome.dispatch)
-                keep_original(self.folder, outcome.dispatch.source)
+            if outcome.original is not None:
+                keep_original(self.folder, outcome.original)
         with writing(self.db) as conn:
             stored = [row for read in portion for row in self._write_file(read)]
             update_run(conn, self._run, self.tally)
@@ -223,10 +221,10 @@ class Ingest:
         return rows
 
     def _write_document(self, file: FoundFile, outcome: Outcome) -> Stored:
-        if outcome.dispatch is None:
+        if outcome.prepared is None:
             return self._write_failure(file, outcome)
         try:
-            saved = save_within(self.db, outcome.dispatch)
+            saved = save_within(self.db, outcome.prepared)
         except (StoreError, sqlite3.OperationalError):  # no other document could be written either
             raise
         except Exception as error:
@@ -234,7 +232,7 @@ class Ingest:
             return self._write_failure(
                 file, Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
             )
-        tasks = len(outcome.dispatch.tasks)
+        tasks = outcome.prepared.tasks
         self.tally.tasks += tasks
         setattr(self.tally, saved.outcome, getattr(self.tally, saved.outcome) + 1)
         if self.by and saved.outcome == "added":

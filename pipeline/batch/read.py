@@ -17,10 +17,10 @@ from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.sources.office import together
 from pipeline.sources.postponing import Postponed, postponing
-from pipeline.store import keep_original, refuse_marked
+from pipeline.store import Prepared, keep_original, prepare
 from pipeline.tagger import load_tagger
 from pipeline.text.file_names import printable_name
-from pipeline.types import Dispatch
+from pipeline.types import Dispatch, SourceFile
 
 # Below this many files, starting processes takes longer than reading.
 _WORTH_A_POOL = 24
@@ -40,6 +40,8 @@ class Outcome:
     """What became of one document: a dispatch, or a Vietnamese sentence and the exit code of its error.
 
     ``source`` is the name of the file, or its place in the archive or e-mail at ``path``; ``stage`` is where it failed.
+    For the store a worker gives what is ``prepared`` in place of the dispatch, and the ``original`` where it is not
+    kept yet.
     """
 
     path: Path
@@ -48,6 +50,8 @@ class Outcome:
     code: int = 0
     source: str = ""
     stage: str = ""
+    prepared: Prepared | None = None
+    original: SourceFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +101,24 @@ def _read_file(file: FoundFile, means: Means) -> FileRead:
         outcomes = tuple(_read(file.path, means, file.name))
     except Postponed:
         return FileRead(file, None)
-    if means.originals is not None:
-        outcomes = tuple(_kept(outcome, means.originals) for outcome in outcomes)
-    return FileRead(file, outcomes)
+    return FileRead(file, tuple(_prepared(outcome, means.originals) for outcome in outcomes))
 
 
-def _kept(outcome: Outcome, folder: Path) -> Outcome:
-    """The same with its file kept, and without the bytes: they need not travel. Raises StoreError, which ends a run."""
-    if outcome.dispatch is None or not outcome.dispatch.source.data:
+def _prepared(outcome: Outcome, folder: Path | None) -> Outcome:
+    """The same ready to be written, its file kept below ``folder``: the bytes need not travel then.
+
+    Raises StoreError, which ends a run.
+    """
+    if outcome.dispatch is None:
         return outcome
-    refuse_marked(outcome.dispatch)
-    keep_original(folder, outcome.dispatch.source)
-    return replace(outcome, dispatch=replace(outcome.dispatch, source=replace(outcome.dispatch.source, data=b"")))
+    source = outcome.dispatch.source
+    ready = replace(outcome, dispatch=None, prepared=prepare(outcome.dispatch))
+    if not source.data:
+        return ready
+    if folder is None:
+        return replace(ready, original=source)
+    keep_original(folder, source)
+    return ready
 
 
 def _converted(files: Sequence[FoundFile]) -> AbstractContextManager[None]:

@@ -10,12 +10,12 @@ from pipeline.store.measures import Measure, record_measure
 from pipeline.store.originals import keep_original, original_path, stored_sources
 from pipeline.store.receipts import Receipt, record_receipt
 from pipeline.store.runs import Tally, begin_run, end_run, update_run
-from pipeline.store.save import SaveResult, known, note_adder, refuse_marked, save, save_all, save_within
+from pipeline.store.save import Prepared, SaveResult, known, note_adder, prepare, save, save_all, save_within
 
 __all__ = [
-    "Measure", "Receipt", "SaveResult", "Stamp", "Tally", "begin_run", "clear_failures", "end_run", "events_of",
-    "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content", "known_file",
-    "last_event", "move_failures", "note_adder", "note_file", "open_store", "original_path", "record_event",
-    "record_failure", "record_measure", "record_receipt", "refuse_marked", "register_functions", "save", "save_all",
+    "Measure", "Prepared", "Receipt", "SaveResult", "Stamp", "Tally", "begin_run", "clear_failures", "end_run",
+    "events_of", "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content",
+    "known_file", "last_event", "move_failures", "note_adder", "note_file", "open_store", "original_path", "prepare",
+    "record_event", "record_failure", "record_measure", "record_receipt", "register_functions", "save", "save_all",
     "save_within", "stored_sources", "update_run", "writing",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from bisect import bisect_right
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.store.rows import place_row
 from pipeline.types import DocumentText, Line, OffsetMap, Page, Span
@@ -21,17 +21,29 @@ _READ = """
 _FEWEST = 2  # letters of words that are looked for anywhere: one digit stands everywhere
 
 
-def keep_layout(conn: sqlite3.Connection, document_id: int, text: DocumentText) -> None:
+class PackedLayout(NamedTuple):
+    """Pages and lines as JSON, and the text that they belong to."""
+
+    text: str
+    pages: str
+    lines: str
+
+
+def pack_layout(text: DocumentText) -> PackedLayout:
+    """The pages and lines of ``text`` as they are kept."""
+    pages = [[page.number, *page.span, round(page.width, 1), round(page.height, 1)] for page in text.pages]
+    lines = [[*line.span, line.page, _rounded(line), line.starts_paragraph] for line in text.lines]
+    packed = (json.dumps(rows, separators=(",", ":")) for rows in (pages, lines))
+    return PackedLayout(text.text, *packed)
+
+
+def keep_layout(conn: sqlite3.Connection, document_id: int, layout: PackedLayout) -> None:
     """Keep the pages and lines of a document that was read, inside the caller's transaction.
 
     A document that stays as people have it keeps its text, and the lines of another text would point beside it.
     """
-    if conn.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0] != text.text:
-        return
-    pages = [[page.number, *page.span, round(page.width, 1), round(page.height, 1)] for page in text.pages]
-    lines = [[*line.span, line.page, _rounded(line), line.starts_paragraph] for line in text.lines]
-    packed = [json.dumps(rows, separators=(",", ":")) for rows in (pages, lines)]
-    conn.execute(_WRITE, [document_id, *packed])
+    if conn.execute("SELECT text FROM documents WHERE id = ?", [document_id]).fetchone()[0] == layout.text:
+        conn.execute(_WRITE, [document_id, layout.pages, layout.lines])
 
 
 class Layout:

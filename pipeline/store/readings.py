@@ -20,16 +20,17 @@ _FINDING = """
 _SHOWN = 5  # differences in a sentence
 
 
-def keep_reading(conn: sqlite3.Connection, document_id: int, fingerprint: str, reading: Mapping[str, Any]) -> None:
-    """Keep a reading (the contract's JSON), once for each fingerprint, inside the caller's transaction."""
-    conn.execute(_KEEP, [document_id, fingerprint, now(), json.dumps(reading, ensure_ascii=False)])
+def keep_reading(conn: sqlite3.Connection, document_id: int, fingerprint: str, reading: str) -> None:
+    """Keep a reading (the contract as JSON), once for each fingerprint, inside the caller's transaction."""
+    conn.execute(_KEEP, [document_id, fingerprint, now(), reading])
 
 
 def keep_stored_reading(conn: sqlite3.Connection, document_id: int) -> None:
     """Keep what is stored as the reading, before a person changes it, where the document came before readings were."""
     if conn.execute("SELECT 1 FROM readings WHERE document_id = ?", [document_id]).fetchone() is None:
         fingerprint = conn.execute("SELECT fingerprint FROM documents WHERE id = ?", [document_id]).fetchone()[0]
-        keep_reading(conn, document_id, fingerprint, stored_reading(conn, document_id))
+        reading = json.dumps(stored_reading(conn, document_id), ensure_ascii=False)
+        keep_reading(conn, document_id, fingerprint, reading)
 
 
 def is_of_people(conn: sqlite3.Connection, document_id: int) -> bool:

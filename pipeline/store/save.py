@@ -7,8 +7,10 @@ that people corrected or confirmed stays as they have it: the new reading is kep
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Literal, NamedTuple
@@ -21,7 +23,7 @@ from pipeline.shipped import reader_version
 from pipeline.store.agency_rows import agency_named
 from pipeline.store.assignments import agencies_of, assign, assign_if_stale
 from pipeline.store.database import writing
-from pipeline.store.layouts import keep_layout
+from pipeline.store.layouts import PackedLayout, keep_layout, pack_layout
 from pipeline.store.matching import TaskText, match_tasks
 from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.readings import is_of_people, keep_reading, keep_stored_reading, tell_differences
@@ -43,37 +45,50 @@ class SaveResult(NamedTuple):
     document_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A dispatch ready to be written: everything that can be worked out without the database."""
+
+    rows: DispatchRows
+    layout: PackedLayout
+    reading: str  # the contract as JSON
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks it gives."""
+        return len(self.rows.tasks)
+
+
+def prepare(dispatch: Dispatch) -> Prepared:
+    """Make a dispatch ready to be written, wherever it was read.
+
+    Raises SecretDocument as the last guard of what earlier stages refuse already (Law 117/2025/QH15, article 5).
+    """
+    if dispatch.header.secrecy is not None:
+        raise SecretDocument("Văn bản mang dấu mật: không được lưu.")
+    return Prepared(rows_of(dispatch), pack_layout(dispatch.text), json.dumps(contract(dispatch), ensure_ascii=False))
+
+
 def save(db: Database, dispatch: Dispatch) -> SaveResult:
     """Write a dispatch, all of it or nothing.
 
-    Raises StoreError where the database can't be written, and SecretDocument as the last guard of what earlier stages
-    refuse already (Law 117/2025/QH15, article 5).
+    Raises StoreError where the database can't be written, and SecretDocument as :func:`prepare` does.
     """
-    refuse_marked(dispatch)
+    prepared = prepare(dispatch)
     with writing(db):
-        return _save(db, dispatch)
+        return _save(db, prepared)
 
 
-def save_within(db: Database, dispatch: Dispatch) -> SaveResult:
-    """Write a dispatch inside the caller's transaction, all of it or nothing.
-
-    Raises as :func:`save` does; the transaction can go on after that.
-    """
-    refuse_marked(dispatch)
+def save_within(db: Database, prepared: Prepared) -> SaveResult:
+    """Write what was prepared inside the caller's transaction, all of it or nothing; the transaction can go on then."""
     db.conn.execute("SAVEPOINT dispatch")
     try:
-        return _save(db, dispatch)
+        return _save(db, prepared)
     except BaseException:
         db.conn.execute("ROLLBACK TO dispatch")
         raise
     finally:
         db.conn.execute("RELEASE dispatch")
-
-
-def refuse_marked(dispatch: Dispatch) -> None:
-    """Raise SecretDocument for a dispatch whose header has a secrecy mark."""
-    if dispatch.header.secrecy is not None:
-        raise SecretDocument("Văn bản mang dấu mật: không được lưu.")
 
 
 def save_all(db: Database, dispatches: Iterable[Dispatch]) -> list[SaveResult]:
@@ -92,14 +107,12 @@ def note_adder(conn: sqlite3.Connection, document_id: int, who: str) -> None:
     conn.execute("UPDATE documents SET added_by = ? WHERE id = ?", [who, document_id])
 
 
-def _save(db: Database, dispatch: Dispatch) -> SaveResult:
-    rows = rows_of(dispatch)
-    saved = _save_rows(db, rows)
-    keep_layout(db.conn, saved.document_id, dispatch.text)
-    reading = contract(dispatch)
-    keep_reading(db.conn, saved.document_id, rows.fingerprint, reading)
+def _save(db: Database, prepared: Prepared) -> SaveResult:
+    saved = _save_rows(db, prepared.rows)
+    keep_layout(db.conn, saved.document_id, prepared.layout)
+    keep_reading(db.conn, saved.document_id, prepared.rows.fingerprint, prepared.reading)
     if saved.outcome == "kept":
-        tell_differences(db.conn, saved.document_id, reading)
+        tell_differences(db.conn, saved.document_id, json.loads(prepared.reading))
     return saved
 
 
