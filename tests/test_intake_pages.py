@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.batch import Stored
+from pipeline.batch import standing
+from pipeline.batch.workers import _Limited
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.review import Author
 from pipeline.serve import datasette_app
@@ -120,13 +123,12 @@ def test_every_document_of_an_archive_is_told(store: Path, clerk: Browser) -> No
     assert sorted(column(store, "SELECT arrival_number FROM documents")) == ["1", "2"]
 
 
-def test_a_reader_that_dies_costs_its_own_file(store: Path, clerk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    def died(path: Path, database: Path, by: str) -> list[Stored]:
-        return [Stored(path, "failed", error="đọc quá lâu nên bị bỏ qua.", code=3)]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(intake, "bring_in", died)
-        assert "đọc quá lâu" in send(clerk, ("a.txt", LETTER)).json()["html"]
+def test_workers_that_die_or_hang_are_replaced(clerk: Browser) -> None:
+    lanes = standing()
+    dead = [lanes.slow.submit(os._exit, 1) for _ in range(lanes.width)]
+    hung = _Limited(lanes.fast._pool, 0.5).submit(time.sleep, 60)  # type: ignore[attr-defined]
+    assert all(one.exception(timeout=60) is not None for one in dead)
+    assert isinstance(hung.exception(timeout=60), TimeoutError)
     assert 'class="added"' in send(clerk, ("a.txt", LETTER)).json()["html"]
 
 

@@ -27,7 +27,7 @@ FAST_SECONDS = 120.0
 SLOW_SECONDS = 3600.0
 """For a file that needs one: a page of a scan takes a second or two."""
 STANDING_SECONDS = 900.0
-"""For a file for which somebody waits before a browser."""
+"""For a file that needs another program, while somebody waits before a browser."""
 MEMORY = 4 << 30
 """Bytes of address space of a worker: a scan of 200 pages takes a third of a gigabyte; libraries reserve more."""
 
@@ -103,8 +103,7 @@ def standing() -> Lanes:
     """Two processes that stay for as long as this one: for files that come one by one, while somebody waits."""
     pool = _pool(_STANDING, MEMORY)
     atexit.register(_dismiss, pool)
-    limited = _Limited(pool, STANDING_SECONDS)
-    return Lanes(limited, limited, _STANDING)
+    return Lanes(_Limited(pool, FAST_SECONDS), _Limited(pool, STANDING_SECONDS), _STANDING)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ INTAKE = (
         recorded_at TEXT NOT NULL
     )""",
     f"CREATE INDEX arrivals_document ON {ARRIVALS}(document_id)",
+    "CREATE INDEX documents_added ON documents(id) WHERE added_by IS NOT NULL",
     "CREATE INDEX documents_arrival ON documents(arrival_date, arrival_number)",
     *append_only(ARRIVALS).values(),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -41,14 +42,14 @@ def test_from_the_scan_to_the_sheet(visit: Visit, site: Site, corpus: Path, tmp_
 
     theirs = visit(agency, "/-/viec")
     theirs.get_by_role("link").filter(has_text=reported["text"][:40]).first.click()
-    _record(theirs, "Báo cáo hoàn thành", Nội_dung="Đã làm xong, có biên bản kèm theo.")
+    _record(theirs, "Báo cáo hoàn thành", {"Nội dung": "Đã làm xong, có biên bản kèm theo."})
     expect(theirs.locator(".timing").first).to_contain_text("Đã báo cáo", ignore_case=True)
 
     supervisor.goto(f"/-/viec/{reported['id']}")
-    _record(supervisor, "Xác nhận hoàn thành")
+    _record(supervisor, "Xác nhận hoàn thành", {})
     expect(supervisor.locator(".timing").first).to_contain_text("Hoàn thành", ignore_case=True)
     supervisor.goto(f"/-/viec/{open_task['id']}")
-    _record(supervisor, "Gia hạn", Hạn_mới="31/12/2099", Lý_do="Chờ hướng dẫn.")
+    _record(supervisor, "Gia hạn", {"Hạn mới": "31/12/2099", "Lý do": "Chờ hướng dẫn."})
     expect(supervisor.locator(".state-line")).to_contain_text("31/12/2099")
     supervisor.goto("/")
     assert _done(supervisor) == done_before + 1
@@ -133,12 +134,12 @@ def test_four_clean_pages_take_twelve_moves(visit: Visit, corpus: Path) -> None:
     assert time.monotonic() - hand.began < 60, "a document takes under a minute"
 
 
-def _record(page: Page, what: str, **fields: str) -> None:
-    """Open the form of an event, fill it in (``Hạn_mới`` is the field “Hạn mới”) and send it."""
+def _record(page: Page, what: str, fields: Mapping[str, str]) -> None:
+    """Open the form of an event, fill its fields in by their labels and send it."""
     box = page.locator("details", has=page.locator("summary", has_text=what)).last
     box.locator("summary").first.click()
     for name, value in fields.items():
-        box.get_by_label(name.replace("_", " ")).fill(value)
+        box.get_by_label(name).fill(value)
     box.get_by_role("button", name="Ghi").click()
     expect(page.locator(".notice[role=status]")).to_be_visible()
 
