@@ -289,6 +289,10 @@ def listed(page: Any) -> list[int]:
     return [int(id_) for id_ in re.findall(r'class="to-task" href="/-/viec/(\d+)', page.text)]
 
 
+def boxes(page: Any, task: int) -> list[str]:
+    return re.findall(rf'name="chon" value="({task}\.[\d.]+)"', page.text)
+
+
 def test_the_list_is_searched_narrowed_and_sorted(as_: As) -> None:
     clerk = as_("clerk")
     assert listed(clerk.get("/-/viec")) == [1, 2, 3, 5, 4]
@@ -352,6 +356,22 @@ def test_one_event_is_recorded_on_several_tasks_and_each_result_is_told(as_: As,
     again = supervisor.post("/-/viec/ghi-nhieu", {"chon": boxes, "kind": "pause", "note": "chờ"})
     assert "đã ghi 4/5 việc" in again.text and "người khác đã ghi" in again.text
     assert [event.kind for event in events_of(db, 1)] == ["report", "confirm"]
+
+
+def test_what_one_of_a_group_recorded_is_no_conflict_for_another(as_: As, db: Database) -> None:
+    health, home, supervisor = as_("agency", "Sở Y tế"), as_("agency", "Sở Nội vụ"), as_("supervisor")
+    send(health, 3, "accept", phan=part(db, 3, "Sở Y tế"))
+    (box,) = boxes(home.get("/-/viec"), 3)
+    (whole,) = boxes(supervisor.get("/-/viec"), 3)
+    assert box == f"3.{part(db, 3, 'Sở Nội vụ')}.0" and whole == f"3.0.{last_event(db.conn, 3)}"
+    send(health, 3, "progress", phan=part(db, 3, "Sở Y tế"), percent=40, seen=last_event(db.conn, 3))
+    assert "đã ghi 1/1 việc" in home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "accept"}).text
+    second = home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "report"})
+    assert "đã ghi 0/1 việc" in second.text and "người khác đã ghi" in second.text
+    said = {"chon": [whole], "kind": "pause", "note": "chờ"}
+    assert "người khác đã ghi" in supervisor.post("/-/viec/ghi-nhieu", said).text
+    said["chon"] = boxes(supervisor.get("/-/viec"), 3)
+    assert "đã ghi 1/1 việc" in supervisor.post("/-/viec/ghi-nhieu", said).text
 
 
 def test_several_are_extended_with_one_reason(as_: As, db: Database) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.follow import status_groups
+from pipeline.store.events import last_event
 from pipeline.store.task_facets import COUNTED, Choice, facets, status_counts
 from pipeline.store.task_filter import TaskFilter
 from pipeline.store.task_hits import GATHERED, Hits, find_hits
@@ -21,8 +22,7 @@ _DETAILS = """
     SELECT v.id, v.text, v.lead, v.coordinate, v.document, v.document_id, v.type, v.given_on, v.deadline_texts,
         v.target_texts, v.withdrawn, v.path, v.page,
         iif(v.recurring, (SELECT min(o.due) FROM deadlines h CROSS JOIN occurrences o ON o.deadline_id = h.id
-            WHERE h.task_id = v.id AND o.due >= :day), NULL) AS next_due,
-        (SELECT max(id) FROM task_events WHERE task_id = v.id) AS seen
+            WHERE h.task_id = v.id AND o.due >= :day), NULL) AS next_due
     FROM json_each(:ids) i CROSS JOIN task_sheet v ON v.id = i.value"""
 _MEMBERS = """SELECT task_id, count(*), sum(reported) FROM member_sheet
     WHERE task_id IN (SELECT value FROM json_each(:ids)) AND :day BETWEEN since AND until GROUP BY task_id"""
@@ -87,7 +87,10 @@ def all_rows(conn: sqlite3.Connection, asked: TaskFilter, limit: int = GATHERED)
 
 
 def task_rows(conn: sqlite3.Connection, hits: tuple[Hit, ...], asked: TaskFilter) -> tuple[Row, ...]:
-    """What is shown of tasks, in their order; of a task with several leads also how many have reported."""
+    """What is shown of tasks, in their order; of a task with several leads also how many have reported.
+
+    ``part`` is the assignment that a row stands for, None for all of its task; ``seen`` the last event of just that.
+    """
     said = {"ids": json.dumps([hit.task_id for hit in hits]), "day": asked.day.isoformat()}
     cursor = conn.execute(_DETAILS, said)
     names = [column[0] for column in cursor.description]
@@ -97,8 +100,8 @@ def task_rows(conn: sqlite3.Connection, hits: tuple[Hit, ...], asked: TaskFilter
         {
             **details[hit.task_id],
             "due": hit.due, "state": hit.state, "timing": hit.timing, "since": hit.since, "signer": hit.signer,
-            "assignment_id": hit.assignment_id, "role": hit.role,
-            "members": members.get(hit.task_id) if hit.assignment_id is None or hit.role != "lead" else None,
+            "role": hit.role, "part": hit.part, "seen": last_event(conn, hit.task_id, hit.part),
+            "members": members.get(hit.task_id) if hit.part is None else None,
         }
         for hit in hits
     )  # fmt: skip

@@ -36,6 +36,11 @@ class Hit(NamedTuple):
     role: str
     running: bool
 
+    @property
+    def part(self) -> int | None:
+        """The assignment that is meant where an agency leads; None where the task as a whole is."""
+        return self.assignment_id if self.role == "lead" else None
+
 
 class Place(NamedTuple):
     """Where a task stands in a list: places compare as their tasks are listed."""
