@@ -24,6 +24,7 @@ from pipeline.store.task_places import Place, read_place
 from pipeline.store.units import units_of
 
 TODAY = date.today()
+WAITING = {"cho-xac-nhan": "reported", "tu-choi": "rejected", "xin-gia-han": "extension_requested"}
 DAYS = (TODAY, TODAY - timedelta(days=20), TODAY - timedelta(days=70))
 LEADS = (("Sở Y tế",), ("Công an tỉnh",), ("Sở Nội vụ", "Sở Tài chính"), (), ("UBND xã Mẫu",))
 VERBS = ("rà soát hồ sơ", "báo cáo kết quả", "tổ chức tập huấn", "kiểm tra việc thực hiện")
@@ -93,7 +94,10 @@ def as_known(db: Database, asked: TaskFilter) -> dict[int, tuple[str, str, date 
         ]
         for run in runs:
             word = timing(run, asked.day, units[0].history.recurring)
-            if word in asked.group.timings and asked.group.state in (None, run.state):
+            parts = {status.state for one in units if (status := status_at(one.history, asked.day))}
+            waits = asked.status in WAITING and WAITING[asked.status] in parts
+            listed = word in asked.group.timings and asked.group.state in (None, run.state)
+            if waits if asked.status in WAITING else listed:
                 found[task] = (run.state, word, run.due)
     return found
 

@@ -327,6 +327,31 @@ def test_an_agency_lists_its_own_tasks(as_: As, db: Database) -> None:
     assert health.get(f"/-/co-quan/{other}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "label"),
+    [
+        ("report", "cho-xac-nhan", "Chờ xác nhận"),
+        ("reject", "tu-choi", "Từ chối"),
+        ("request_extension", "xin-gia-han", "Đang xin gia hạn"),
+    ],
+)
+def test_what_waits_in_one_member_of_a_group_is_found(
+    as_: As, db: Database, kind: str, status: str, label: str
+) -> None:
+    supervisor, health, home = as_("supervisor"), as_("agency", "Sở Y tế"), as_("agency", "Sở Nội vụ")
+    assert not listed(supervisor.get(f"/-/viec?tinh_trang={status}"))
+    due = {"new_due": f"{TODAY + timedelta(days=40):%d/%m/%Y}"} if kind == "request_extension" else {}
+    assert send(health, 3, kind, phan=part(db, 3, "Sở Y tế"), note="đã rõ", **due).status_code == 303
+    for narrowed in ("", "&tim=kiem+tra", "&van_ban=1", "&loai=cong_van", "&xep=moi"):
+        page = supervisor.get(f"/-/viec?tinh_trang={status}{narrowed}")
+        assert listed(page) == [3], narrowed
+        assert f"<b>{int(kind == 'report')}/2</b> đã báo cáo" in page.text
+    shown = supervisor.get("/-/viec").text
+    assert f"{label} <b>1</b>" in shown and 3 in listed(supervisor.get("/-/viec"))
+    assert listed(health.get(f"/-/viec?tinh_trang={status}")) == [3]
+    assert not listed(home.get(f"/-/viec?tinh_trang={status}"))  # its own part waits for nobody
+
+
 def test_views_are_saved_opened_and_deleted(as_: As, db: Database) -> None:
     clerk = as_("clerk")
     answer = clerk.post(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,12 +15,23 @@ EVERY = "tat-ca"
 
 @dataclass(frozen=True, slots=True)
 class StatusGroup:
-    """Timings that are listed together; ``state`` narrows them to the work in one state."""
+    """Timings that are listed together; ``state`` narrows them to the work in one state.
+
+    ``of_any``: work that waits for somebody's decision. A task belongs there once any of its parts is in the state,
+    however the task as a whole stands: who decides must not wait for the last member of a group.
+    """
 
     id: str
     label: str
     timings: frozenset[str]
     state: str | None = None
+    of_any: bool = False
+
+    def holds(self, timing: str, state: str, waiting: Collection[str] = ()) -> bool:
+        """Whether work that stands so is listed; ``waiting``: states of its parts in which somebody has to decide."""
+        if self.of_any:
+            return self.state == state or self.state in waiting
+        return timing in self.timings and self.state in (None, state)
 
 
 @cache
@@ -45,9 +56,9 @@ def status_groups() -> Mapping[str, StatusGroup]:
         _group("trong-han", "Trong hạn", {IN_TIME}),
         _group("khong-co-han", "Không có hạn, định kỳ", {NO_DEADLINE, RECURRING}),
         _group("chua-tiep-nhan", "Chưa tiếp nhận", work, "assigned"),
-        _group("xin-gia-han", "Đang xin gia hạn", work, "extension_requested"),
-        _group("cho-xac-nhan", "Chờ xác nhận", waiting),
-        _group("tu-choi", "Từ chối", {rejected}),
+        _group("xin-gia-han", "Đang xin gia hạn", work, "extension_requested", of_any=True),
+        _group("cho-xac-nhan", "Chờ xác nhận", waiting, "reported", of_any=True),
+        _group("tu-choi", "Từ chối", {rejected}, "rejected", of_any=True),
         _group("tam-dung", "Tạm dừng", {paused}),
         _group("hoan-thanh-dung-han", "Hoàn thành đúng hạn", {in_time["completed"]}),
         _group("hoan-thanh-qua-han", "Hoàn thành quá hạn", {late["completed"]}),
@@ -60,5 +71,5 @@ def status_groups() -> Mapping[str, StatusGroup]:
     return {group.id: group for group in listed}
 
 
-def _group(id_: str, label: str, words: set[str], state: str | None = None) -> StatusGroup:
-    return StatusGroup(id_, label, frozenset(words), state)
+def _group(id_: str, label: str, words: set[str], state: str | None = None, of_any: bool = False) -> StatusGroup:
+    return StatusGroup(id_, label, frozenset(words), state, of_any)

@@ -20,3 +20,16 @@ TASK_LISTS = (
         UNIQUE (owner, name)
     )""",
 )
+
+WAITS = "state IN ('reported', 'rejected', 'extension_requested')"
+"""The states of :attr:`StatusGroup.of_any`, in the words of the indexes: a query names them so to be read along one."""
+
+WAITING = (
+    # What waits for a decision: what does so now lasts until the end of time, and is found without what was decided.
+    "DROP INDEX standings_asked",
+    f"""CREATE INDEX standings_waiting ON standings(state, until, since, task_id)
+        WHERE is_unit = 1 AND {WAITS}""",
+    # Which members of a group wait, from their task.
+    f"""CREATE INDEX standings_members_waiting ON standings(task_id, state, since, until)
+        WHERE is_unit = 1 AND is_task = 0 AND {WAITS}""",
+)

@@ -15,7 +15,7 @@ from pipeline.store.board_schema import BOARD
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
 from pipeline.store.intake_schema import INTAKE
-from pipeline.store.list_schema import TASK_LISTS
+from pipeline.store.list_schema import TASK_LISTS, WAITING
 from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.review_points import count_points
 from pipeline.store.review_schema import CORRECTIONS, REVIEW
@@ -237,10 +237,15 @@ def _016_intake(conn: sqlite3.Connection) -> None:
     _run(conn, INTAKE)
 
 
+def _017_waiting(conn: sqlite3.Connection) -> None:
+    """What waits for a decision is found by each part of a task, not only by the task as a whole."""
+    _run(conn, WAITING)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
-    _014_task_lists, _015_board, _016_intake,
+    _014_task_lists, _015_board, _016_intake, _017_waiting,
 )  # fmt: skip
 
 

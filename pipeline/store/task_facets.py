@@ -12,6 +12,7 @@ from pipeline.follow import status_groups
 from pipeline.follow.fields import field_of, fields
 from pipeline.follow.timing import IN_TIME, SOON, SOON_WITHIN, TODAY
 from pipeline.store.labels import type_label
+from pipeline.store.list_schema import WAITS
 from pipeline.store.task_filter import TaskFilter
 from pipeline.store.task_places import Hit
 
@@ -28,6 +29,8 @@ _TALLIES = """SELECT timing, sum(change) FROM (
     ) GROUP BY timing"""
 _SOON = """SELECT due = ?1, count(*) FROM standings
     WHERE timing IS NULL AND due BETWEEN ?1 AND ?2 AND is_task = 1 AND ?1 BETWEEN since AND until GROUP BY 1"""
+_WAITING = f"""SELECT count(DISTINCT task_id) FROM standings INDEXED BY standings_waiting
+    WHERE is_unit = 1 AND {WAITS} AND state = ?1 AND ?2 BETWEEN since AND until"""  # noqa: S608 - own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,17 @@ def facets(conn: sqlite3.Connection, hits: Sequence[Hit]) -> dict[str, tuple[Cho
 def status_counts(conn: sqlite3.Connection, asked: TaskFilter, everywhere: Iterable[Hit] | None) -> dict[str, int]:
     """How many tasks there are in each group of timings: of a small set, or of the whole register; else nothing."""
     if everywhere is not None:
-        counted = Counter((hit.timing, hit.state) for hit in everywhere)
+        counted = Counter((hit.timing, hit.state, hit.waiting) for hit in everywhere)
         return {
-            group.id: sum(n for (word, state), n in counted.items()
-                          if word in group.timings and group.state in (None, state))
+            group.id: sum(n for stands, n in counted.items() if group.holds(*stands))
             for group in status_groups().values()
         }  # fmt: skip
     if not asked.only_status:
         return {}
     counts = timing_counts(conn, asked.day.isoformat(), (asked.day + SOON_WITHIN).isoformat())
-    groups = (group for group in status_groups().values() if group.state is None)
-    return {group.id: sum(counts.get(word, 0) for word in group.timings) for group in groups}
+    groups = status_groups().values()
+    told = {group.id: sum(counts.get(word, 0) for word in group.timings) for group in groups if group.state is None}
+    return told | {group.id: _waiting(conn, group.state, asked.day.isoformat()) for group in groups if group.of_any}
 
 
 def timing_counts(conn: sqlite3.Connection, day: str, soon: str) -> Mapping[str, int]:
@@ -77,6 +80,10 @@ def timing_counts(conn: sqlite3.Connection, day: str, soon: str) -> Mapping[str,
         counts[TODAY if today else SOON] = count
         counts[IN_TIME] = counts.get(IN_TIME, 0) - count
     return counts
+
+
+def _waiting(conn: sqlite3.Connection, state: str | None, day: str) -> int:
+    return int(conn.execute(_WAITING, [state, day]).fetchone()[0])
 
 
 def _fields(leads: Sequence[tuple[int, str, int]]) -> tuple[Choice, ...]:

@@ -11,6 +11,7 @@ import sqlite3
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from pipeline.store.list_schema import WAITS
 from pipeline.store.task_filter import TaskFilter, conditions
 from pipeline.store.task_places import COLUMNS, JOINED, Hit, Place, hit_of, place_of
 from pipeline.store.task_streams import listed_under, read_streams
@@ -41,16 +42,22 @@ _NEWEST_OF_DAY = """SELECT max(t.id) FROM (
 _OF_DOCUMENT = "SELECT id FROM tasks WHERE document_id = ? ORDER BY id DESC LIMIT ?"
 _FEW = "SELECT id FROM documents WHERE (?1 = '' OR signer = ?1) AND (?2 = '' OR type = ?2) LIMIT ?3"
 _OF_DOCUMENTS = "SELECT id FROM tasks WHERE document_id IN (SELECT value FROM json_each(?)) LIMIT ?"
-_ASKED_FOR = """SELECT task_id FROM standings INDEXED BY standings_asked
-    WHERE is_task = 1 AND state = 'extension_requested' AND since <= ?1 AND until >= ?1 ORDER BY since DESC LIMIT ?2"""
+_WAITING = f"""SELECT task_id FROM standings INDEXED BY standings_waiting
+    WHERE is_unit = 1 AND {WAITS} AND state = ?1 AND since <= ?2 AND until >= ?2
+    GROUP BY task_id ORDER BY max(since) DESC LIMIT ?3"""  # noqa: S608 - own words
+_MEMBERS_WAITING = f"""SELECT m.task_id, group_concat(DISTINCT m.state) FROM json_each(:ids) i
+    CROSS JOIN standings m INDEXED BY standings_members_waiting
+        ON m.task_id = i.value AND m.is_unit = 1 AND m.is_task = 0 AND m.{WAITS}
+    WHERE m.since <= :day AND m.until >= :day GROUP BY m.task_id"""  # noqa: S608 - own words
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
     """Tasks in the order of their list.
 
-    ``everywhere``: the small set in any status, None where there is none. ``capped``: the small set is larger than was
-    gathered. ``stopped``: the place at which reading stopped before it had found as many as were wanted.
+    ``everywhere``: the small set in any status, None where there is none or its status is all that names it.
+    ``capped``: the small set is larger than was gathered. ``stopped``: the place at which reading stopped before it had
+    found as many as were wanted.
     """
 
     hits: tuple[Hit, ...]
@@ -68,13 +75,16 @@ def find_hits(conn: sqlite3.Connection, asked: TaskFilter, wanted: int, after: P
     everywhere, capped = gathered
     listed = sorted((hit for hit in everywhere if listed_under(hit, asked)), key=lambda hit: place_of(hit, asked))
     rest = (hit for hit in listed if after is None or place_of(hit, asked) > after)
-    return Hits(tuple(islice(rest, wanted)), tuple(everywhere), capped)
+    return Hits(tuple(islice(rest, wanted)), None if _named_by_status(asked) else tuple(everywhere), capped)
 
 
 def gather(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool] | None:
     """Every task of a small set, in any status, and whether there are more; None where nothing names a small set."""
-    if asked.agencies:
-        return _of_agencies(conn, asked)
+    found = _of_agencies(conn, asked) if asked.agencies else _of_ids(conn, asked)
+    return (_with_waiting(conn, found[0], asked), found[1]) if found else None
+
+
+def _of_ids(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool] | None:
     ids = _ids(conn, asked)
     if ids is None:
         return None
@@ -96,14 +106,27 @@ def _of_agencies(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit]
     return list(once.values()), assigned > GATHERED
 
 
+def _with_waiting(conn: sqlite3.Connection, hits: list[Hit], asked: TaskFilter) -> list[Hit]:
+    """The tasks, those meant as a whole with what waits in their members."""
+    ids = json.dumps([hit.task_id for hit in hits if hit.part is None])
+    found = conn.execute(_MEMBERS_WAITING, {"ids": ids, "day": asked.day.isoformat()})
+    waiting = {task_id: frozenset(states.split(",")) for task_id, states in found}
+    return [hit if hit.part else hit._replace(waiting=waiting.get(hit.task_id, hit.waiting)) for hit in hits]
+
+
+def _named_by_status(asked: TaskFilter) -> bool:
+    """Whether a small set is what waits for a decision, nothing else naming a smaller one."""
+    return asked.group.of_any and not (asked.agencies or asked.document or asked.words)
+
+
 def _ids(conn: sqlite3.Connection, asked: TaskFilter) -> list[int] | None:
     """The tasks of a small set, one more than are gathered where there are more; the newest ones."""
     if asked.document is not None:
         return _column(conn, _OF_DOCUMENT, asked.document, GATHERED + 1)
     if asked.words:
         return _matching(conn, asked)
-    if asked.group.state == "extension_requested":
-        return _column(conn, _ASKED_FOR, asked.day.isoformat(), GATHERED + 1)
+    if _named_by_status(asked):
+        return _column(conn, _WAITING, asked.group.state, asked.day.isoformat(), GATHERED + 1)
     if asked.signer or asked.type:
         documents = _column(conn, _FEW, asked.signer, asked.type, _FEW_DOCUMENTS + 1)
         if len(documents) <= _FEW_DOCUMENTS:

@@ -20,7 +20,8 @@ JOINED = """CROSS JOIN tasks t INDEXED BY tasks_documents ON t.id = s.task_id
 class Hit(NamedTuple):
     """A task of a list: how it stands on the day, its document, and whose part of it is meant, if an agency's.
 
-    ``running``: open work with a deadline, whose timing every day may change.
+    ``running``: open work with a deadline, whose timing every day may change. ``waiting``: the states of members of a
+    group in which somebody has to decide, known where a small set is gathered.
     """
 
     task_id: int
@@ -35,6 +36,7 @@ class Hit(NamedTuple):
     assignment_id: int | None
     role: str
     running: bool
+    waiting: frozenset[str] = frozenset()
 
     @property
     def part(self) -> int | None:

@@ -154,7 +154,7 @@ def _documents(conn: sqlite3.Connection, day: date, after: Place | None) -> Iter
 
 def listed_under(hit: Hit, asked: TaskFilter) -> bool:
     """Whether a task found by other means than a stream of its timing has the status asked for."""
-    return hit.timing in asked.group.timings and asked.group.state in (None, hit.state)
+    return asked.group.holds(hit.timing, hit.state, hit.waiting)
 
 
 def _iso(ordinal: int) -> str:
