@@ -126,6 +126,8 @@ def test_a_refused_form_keeps_what_was_typed_with_the_sentence_beside_its_field(
         assert answer.status_code == 422
         form = re.search(rf'<div class="field wrong">(?:(?!</div>).)*name="{field}".*?</div>', answer.text, re.S)
         assert form and sentence in form[0], (said, answer.text)
+        id_ = f"ghi-progress-{field}"
+        assert f'<a href="#{id_}">' in answer.text and re.findall(r'id="([^"]*)"[^>]* autofocus', answer.text) == [id_]
         assert ">gần xong</textarea>" in answer.text and '<details name="ghi" open>' in answer.text
         for name in said.keys() - {"note"}:
             assert f'name="{name}" value="{said[name]}"' in answer.text
@@ -407,6 +409,28 @@ def test_several_are_extended_with_one_reason(as_: As, db: Database) -> None:
     answer = supervisor.post("/-/viec/ghi-nhieu", said)
     assert "đã ghi 2/3 việc" in answer.text
     assert {event.note for event in events_of(db, 1)} == {"lũ lụt"}
+
+
+@pytest.mark.parametrize(
+    "written", ["{0.day}/{0.month}", "{0:%d/%m}", "{0:%d-%m}", "{0.day}.{0.month}", "trước {0:%d/%m}"]
+)
+def test_a_day_without_its_year_is_the_next_to_come_and_told(as_: As, db: Database, written: str) -> None:
+    supervisor, one = as_("supervisor"), part(db, 1, "Công an")
+    for day in (TODAY + timedelta(days=40), TODAY + timedelta(days=300)):
+        said = {"new_due": written.format(day), "note": "lũ lụt", "seen": last_event(db.conn, 1)}
+        answer = send(supervisor, 1, "extend", phan=one, **said)
+        assert answer.status_code == 303, answer.text
+        assert f"{day:%d/%m/%Y}" in supervisor.get(answer.headers["location"]).text
+        assert events_of(db, 1)[-1].new_due == day
+    many = {"chon": ["2.0.0"], "kind": "extend", "note": "lũ lụt", "new_due": written.format(day)}
+    assert f"{day:%d/%m/%Y}): đã ghi 1/1" in supervisor.post("/-/viec/ghi-nhieu", many).text
+
+
+@pytest.mark.parametrize("written", ["31/4", "hằng tháng", "hôm nào đó", "32/13/2026"])
+def test_what_is_no_coming_day_is_no_new_deadline(as_: As, db: Database, written: str) -> None:
+    answer = send(as_("supervisor"), 1, "extend", phan=part(db, 1, "Công an"), new_due=written, note="lũ lụt")
+    assert answer.status_code == 422 and "không phải là ngày" in answer.text and f'value="{written}"' in answer.text
+    assert '<a href="#ghi-extend-new_due">' in answer.text and not events_of(db, 1)
 
 
 def test_a_bulk_action_is_refused_row_by_row_for_who_may_not(as_: As, db: Database) -> None:

@@ -95,12 +95,21 @@ def describe(deadline: Deadline) -> str:
     if deadline.rrule:
         return describe_repeat(deadline.rrule)
     if deadline.due:
-        return f"{_NAMES[deadline.due.weekday()]}, {deadline.due:%d/%m/%Y}"
+        return describe_day(deadline.due)
     if deadline.lapse:
         return _STARTS[deadline.lapse.start]
     return (
         "khi việc ấy xảy ra, không có ngày hạn" if deadline.kind == "event" else "không rõ năm, nên không có ngày hạn"
     )
+
+
+def describe_day(day: date) -> str:
+    """A day with its weekday, by which who typed it sees whether it was understood.
+
+    >>> describe_day(date(2026, 12, 5))
+    'thứ bảy, 05/12/2026'
+    """
+    return f"{_NAMES[day.weekday()]}, {day:%d/%m/%Y}"
 
 
 def _by_grammar(typed: str, small: str, issued: str | None, base: date) -> Sequence[Deadline]:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import GiaoviecError, RecordRefused
 from pipeline.follow import Event, workflow
+from pipeline.review.times import describe_day
 from pipeline.store import record_event
 from pipeline.store.reading import read_task
 from pipeline.web.access import Actor
@@ -48,10 +49,12 @@ async def record_several(datasette: Any, request: Any) -> Any:
     said = {name: values[-1] for name, values in typed.items()}
     actor, wrong = request.actor, None
     results: tuple[Result, ...] = ()
+    until = ""
     try:
         chosen = _read_chosen(typed.get("chon", []))
         event = read_event(said, actor)
         _check_said(event, actor)
+        until = f" (hạn mới {describe_day(event.new_due)})" if event.new_due else ""
         results = await in_store(datasette, lambda db: tuple(_one(db, actor, one, event) for one in chosen))
     except RecordRefused as error:
         wrong = error
@@ -60,6 +63,7 @@ async def record_several(datasette: Any, request: Any) -> Any:
         "errors": {wrong.field if wrong.field != "kind" else "kind": str(wrong)} if wrong else {},
         "back": LIST + (f"?{said['xem']}" if said.get("xem") else ""),
         "label": workflow().events[said["kind"]].label if said.get("kind") in workflow().events else "",
+        "until": until,
     }  # fmt: skip
     return await render(datasette, request, "viec_ghi_nhieu.html", context, 422 if wrong else 200)
 

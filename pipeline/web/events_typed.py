@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from pipeline.errors import RecordRefused
 from pipeline.follow import Event, workflow
+from pipeline.review.times import read_typed_time
 from pipeline.store import Measure
 from pipeline.store.functions import read_day
 from pipeline.values.numbers import parse_number
 from pipeline.web.access import Actor, signature
 
 _LONGEST_NOTE = 4_000  # letters
+_DAY_OF_MONTH = re.compile(r"\A(\d{1,2})\s?[./-]\s?(\d{1,2})\Z")
 
 
 def read_event(typed: Mapping[str, str], actor: Actor, occurrence: date | None = None) -> Event:
@@ -27,7 +30,7 @@ def read_event(typed: Mapping[str, str], actor: Actor, occurrence: date | None =
     return Event(
         kind,
         _day(typed, "day") or date.today(),
-        new_due=_day(typed, "new_due"),
+        new_due=read_new_due(typed.get("new_due", "")),
         percent=_percent(typed.get("percent", "")),
         note=note or None,
         actor=signature(actor),
@@ -48,6 +51,29 @@ def read_measure(typed: Mapping[str, str], actor: Actor) -> Measure:
         raise RecordRefused("Giá trị phải là số, viết như 36,74 hay 1.200.", "value")
     source = typed.get("source", "").strip()[:_LONGEST_NOTE]
     return Measure(number, _day(typed, "day") or date.today(), signature(actor), source or None)
+
+
+def read_new_due(typed: str, today: date | None = None) -> date | None:
+    """The day to which work is extended, None for nothing; a day without its year is the next one to come.
+
+    Raises RecordRefused for what is no day, or can only be understood as one that is over.
+
+    >>> read_new_due("5/12", date(2026, 11, 21)), read_new_due("5.1", date(2026, 11, 21))
+    (datetime.date(2026, 12, 5), datetime.date(2027, 1, 5))
+    """
+    written, today = typed.strip(), today or date.today()
+    if not written or (day := read_day(written)):
+        return day if written else None
+    try:
+        found = read_typed_time(_DAY_OF_MONTH.sub(r"\1/\2", written), None, today)
+    except RecordRefused:
+        found = []
+    due = found[0].due if len(found) == 1 and not found[0].rrule else None
+    if due is None or due < today:
+        raise RecordRefused(
+            f"“{written}” không phải là ngày sắp tới: viết như 31/12/{today.year}, hoặc 31/12.", "new_due"
+        )
+    return due
 
 
 def read_number(typed: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from datasette.app import NotFound
 from sqlite_utils import Database
 
 from pipeline.errors import GiaoviecError, RecordOutdated, RecordRefused
+from pipeline.review.times import describe_day
 from pipeline.store import record_event, record_measure
 from pipeline.store.functions import read_day
 from pipeline.store.task_occurrences import is_occurrence
@@ -76,7 +77,8 @@ async def _recorded(datasette: Any, request: Any, form: Form) -> str:
             return record_event(db, task_id, event, None if whole else part or None, files, seen)
 
     number = await in_store(datasette, write)
-    return f"Đã ghi sự kiện số {number}."
+    until = f", hạn mới {describe_day(event.new_due)}" if event.new_due else ""
+    return f"Đã ghi sự kiện số {number}{until}."
 
 
 @contextmanager
@@ -118,10 +120,17 @@ async def _again(datasette: Any, request: Any, form: Form, error: GiaoviecError)
     sent = [upload.name for upload in form.uploads]
     context |= {
         "stray": "" if placed else str(error), "typed": typed, "errors": {field: str(error)},
-        "sent_files": sent,
+        "sent_files": sent, "refused_at": _refused_at(typed, field, context) if placed else "",
         "meanwhile": [one for one in context["page"].events if one.id > seen] if outdated else [],
     }  # fmt: skip
     return await render(datasette, request, "viec.html", context, 409 if outdated else 422)
+
+
+def _refused_at(typed: Mapping[str, str], field: str, context: Mapping[str, Any]) -> str:
+    """Where on the page of the task the refused form says what is wrong: its field, or its head for what has none."""
+    target = next((one["id"] for one in context["page"].targets if one["raw"] == typed.get("target")), None)
+    form = f"{'ca-viec' if typed.get('ca_viec') else 'ghi'}-{typed.get('kind')}" if target is None else f"do-{target}"
+    return f"{form}-{field if field not in ('', 'kind') else 'refused'}"
 
 
 def _back(request: Any, form: Form) -> str:
