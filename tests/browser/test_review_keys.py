@@ -46,6 +46,20 @@ def test_escape_asks_once_before_what_was_typed_is_lost(visit: Visit) -> None:
     expect(text).to_be_hidden()
 
 
+def test_what_was_refused_is_not_lost_by_one_key_either(visit: Visit) -> None:
+    page = visit("clerk", "/-/duyet", missing=True)
+    page.get_by_role("link", name="Duyệt văn bản đầu tiên").click()
+    expect(page.locator("#panel :focus")).to_have_count(1)
+    page.keyboard.press("h")
+    page.locator("#dau-number").fill("mười lăm")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#dau-form .problem")).to_contain_text("Số chỉ gồm chữ số")
+    page.keyboard.press("Escape")
+    expect(page.locator("#dau-form .unsaved")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dau-number")).to_be_hidden()
+
+
 def test_escape_closes_the_suggestions_first(visit: Visit) -> None:
     page = _document(visit)
     lead = page.locator(_lead_of_a_task(page))

@@ -184,8 +184,10 @@ export class Forms {
   }
 }
 
+/** Whether a form holds what is not saved: typed since the page came, or typed before and refused. */
 function isChanged(form) {
-  return [...form.elements].some((one) => one.options
+  const refused = form.querySelector("[aria-invalid]") ?? form.closest(".task")?.querySelector(":scope > .conflict");
+  return !!refused || [...form.elements].some((one) => one.options
     ? [...one.options].some((option) => option.selected !== option.defaultSelected)
     : one.defaultValue !== undefined && one.type !== "hidden" && one.value !== one.defaultValue);
 }
