@@ -200,6 +200,12 @@ def test_lead_missing() -> None:
     assert _codes(_task("lập sổ mẫu")) == []
 
 
+def test_a_missing_lead_names_its_task() -> None:
+    tasks = [_task("lập sổ mẫu"), _task("nộp sổ mẫu", lead=None)]
+    found = on_tasks(Header(Found("cong_van", None, "thử")), tasks, None)
+    assert [one.message for one in found] == ["Nhiệm vụ 2 chưa rõ cơ quan chủ trì."]
+
+
 def test_deadlines_against_issue_and_receipt() -> None:
     late, early = ("deadline-past-at-receipt", "warning"), ("deadline-before-issue", "warning")
     assert _codes(_task("lập sổ mẫu", date(2025, 3, 9))) == [early]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
-from datetime import date
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ import pytest
 from pipeline.batch import FoundFile, ingest
 from pipeline.serve import datasette_app
 from pipeline.store import open_store, save
+from pipeline.types import Doubt
 from tests.browsing import Browser, browser
 from tests.conftest import ROOT
 from tests.factory import Paper, Work, build
@@ -94,6 +98,52 @@ def test_what_is_not_understood_is_shown_again_beside_its_sentence(clerk: Browse
     assert (
         header.status_code == 422 and "Hãy chọn một loại văn bản" in header.text and 'value="31/2/2025"' in header.text
     )
+
+
+def test_a_number_that_is_none_is_refused_beside_its_field(clerk: Browser) -> None:
+    answer = _post(clerk, "/dau", number="mười lăm")
+    assert answer.status_code == 422
+    assert re.search(r'id="dau-number"[^>]*value="mười lăm"[^>]*aria-invalid="true"', answer.text)
+    assert "Số chỉ gồm chữ số" in answer.text
+    assert _post(clerk, "/dau", number="15a").status_code == 303
+    assert "Số: 15 → 15a" in _words(clerk.get("/-/duyet/1").text)
+
+
+def test_who_edits_a_confirmed_document_reads_that_it_stays_confirmed(clerk: Browser) -> None:
+    told = "văn bản vẫn là đã xác nhận"
+    assert told not in clerk.get("/-/duyet/1").text
+    _post(clerk, "/xac-nhan", anyway="1")
+    page = clerk.get("/-/duyet/1").text
+    for form in ("dau", "viec-1", "moi"):
+        assert told in page.partition(f'data-form="{form}"')[2].partition("</form>")[0], form
+    _post(clerk, "/dau", number="16")
+    assert "đã xác nhận Văn Thư Mẫu" in _words(clerk.get("/-/duyet/1").text)
+
+
+def test_times_are_those_of_vietnams_clocks(clerk: Browser, store: Path) -> None:
+    _post(clerk, "/viec/1", lead="Sở Tài chính")
+    with closing(sqlite3.connect(store)) as conn:
+        stored = conn.execute("SELECT recorded_at FROM corrections LIMIT 1").fetchone()[0]
+    there = datetime.fromisoformat(stored.replace("Z", "+00:00")).astimezone(timezone(timedelta(hours=7)))
+    assert f"văn thư, {there:%H:%M %d/%m/%Y}" in _words(clerk.get("/-/duyet/1").text)
+
+
+def test_what_wants_a_look_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "giaoviec.db"
+    with open_store(path) as db:
+        read = build(Paper([Work("rà soát hồ sơ"), Work("tổ chức tập huấn", lead=()), Work("kiểm tra")]))
+        unsure, unled, sure = read.tasks
+        unsure = replace(unsure, confidence=0.434, doubts=(Doubt("lead", "Sở Y tế", "Sở Nội vụ"),))
+        header = replace(read.header, subject=replace(read.header.subject, confidence=0.72))
+        tasks = (unsure, replace(unled, confidence=0.2), replace(sure, confidence=1.0))
+        save(db, replace(read, header=header, tasks=tasks))
+    page = browser(path, "clerk", app=datasette_app(path)).get("/-/duyet/1").text
+    why = re.findall(r'class="why">([^<]*)<', page)
+    assert why == [
+        "Trích yếu: độ tin cậy 0,72",
+        "hai cách đọc khác nhau về chủ trì; độ tin cậy 0,43",
+        "chưa rõ cơ quan chủ trì; độ tin cậy 0,20",
+    ]
 
 
 def test_the_second_of_two_editors_sees_both_values_and_keeps_what_was_typed(store: Path) -> None:

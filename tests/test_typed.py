@@ -111,6 +111,25 @@ def test_a_type_is_one_of_those_known() -> None:
         read_typed(field_of("type"), "tâm thư", {"value": "cong_van"}, None)
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("16", "16"), (" 15 a", None), ("15a", "15a"), ("07Đ", "07Đ"), ("1.234", "1.234"), ("1 234", "1234")]
+    + [(wrong, None) for wrong in ("mười lăm", "15/UBND", "a15", "15ab", "Số 15", "-15", "²")],
+)
+def test_a_number_is_digits_with_at_most_a_letter(typed: str, stored: str | None) -> None:
+    field, old = field_of("number"), {"value": "15"}
+    if stored:
+        assert read_typed(field, typed, old, None)["value"] == stored
+        return
+    with pytest.raises(EditRefused, match="Số chỉ gồm chữ số"):
+        read_typed(field, typed, old, None)
+
+
+def test_a_number_that_stands_so_in_the_store_stays() -> None:
+    old = {"value": "15/BC"}
+    assert read_typed(field_of("number"), "15/BC", old, None) is old
+
+
 def test_too_long_is_refused() -> None:
     with pytest.raises(EditRefused, match="dài quá"):
         read_typed(field_of("text"), "x" * 20_001, None, None)

@@ -21,11 +21,11 @@ def on_tasks(header: Header, tasks: Sequence[Task], arrived: str | None) -> Iter
     """The findings on each task in turn; ``arrived`` is the ISO day of receipt, if it is known."""
     issued = header.date.value if header.date else ""
     seen: set[object] = set()
-    for task in tasks:
+    for number, task in enumerate(tasks, 1):
         if not task.lead:
             # a plan states its aims without anybody in charge
             severity = "info" if task.targets else "warning"
-            yield Finding("lead-missing", severity, "Nhiệm vụ chưa rõ cơ quan chủ trì.", task.span)
+            yield Finding("lead-missing", severity, f"Nhiệm vụ {number} chưa rõ cơ quan chủ trì.", task.span)
         for deadline in task.deadlines:
             yield from _on_deadline(deadline, issued, arrived or "")
         words = _words(task)

@@ -17,9 +17,10 @@ from pipeline.zones.cells import fold
 _PART = r"[\w&.]+(?:[,+][\w&.]+)*"
 _SYMBOL = rf"(?:\d{{4}}\s*/\s*)?[a-z][\w&.]*(?:[,+][\w&.]+)*(?:\s?[-/]\s?{_PART})*"
 _LABEL = r"(?:s[o0]\s*[:;.]*\s*)"
+_DIGITS = r"\d(?:[\d.]|\ (?=\d))*(?:[a-z](?!\w))?"  # a letter tells one of a series from the next: 15, 15a
 _NUMBER = re.compile(
     rf"""{_LABEL}?
-    (?P<number>\d(?:[\d.]|\ (?=\d))*(?:[a-z](?!\w))?)?
+    (?P<number>{_DIGITS})?
     [\s….·_]*
     (?:(?:[/-]\s*|(?=[a-z]{{1,6}}\s?-\s?[a-z]))(?P<symbol>{_SYMBOL}))?""",
     re.VERBOSE,
@@ -60,6 +61,16 @@ def find_number(head: tuple[Piece, ...]) -> tuple[Found[str] | None, Found[str] 
             symbol = _found(cell, match, "symbol", "head:number")
             return number, _joined(symbol, rest) if rest and match.end() >= len(cell.key.rstrip("-/ ")) else symbol
     return number, None
+
+
+def read_typed_number(typed: str) -> str | None:
+    """A number that is typed alone, as it would be read where it is printed; None where it is none.
+
+    >>> read_typed_number(" 15a "), read_typed_number("mười lăm")
+    ('15a', None)
+    """
+    typed = typed.strip()
+    return re.sub(r"\s", "", typed).rstrip(".") if re.fullmatch(_DIGITS, fold(typed)) else None
 
 
 def _cells(head: tuple[Piece, ...]) -> Iterator[tuple[Cell, Cell | None]]:

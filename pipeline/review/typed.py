@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipeline.errors import EditRefused
+from pipeline.header.number import read_typed_number
 from pipeline.review.edits import PEOPLE
 from pipeline.review.fields import Field, Value, lines, matched, shown
 from pipeline.review.targets import read_typed_target
@@ -19,6 +20,7 @@ from pipeline.values.document_types import document_types
 _NOTE = re.compile(r"(?P<name>.*\S)\s*\((?P<note>[^()]+)\)", re.S)
 _LONGEST = 20_000  # characters of a field: the longest task of the corpus has some 3,000
 _OTHER_TYPE = "khac"
+_NO_NUMBER = "Số chỉ gồm chữ số, có thể thêm một chữ cái ở cuối (15, 15a); phần sau dấu gạch chéo là ký hiệu."
 
 
 def read_typed(field: Field, typed: str, old: Any, issued: str | None, today: date | None = None) -> Any:
@@ -83,6 +85,11 @@ def _single(field: Field, typed: str) -> str:
     if field.id == "date":
         return read_typed_date(typed) or ""
     typed = " ".join(typed.split())
+    if field.id == "number":
+        number = read_typed_number(typed)
+        if number is None:
+            raise EditRefused({field.id: _NO_NUMBER})
+        return number
     if field.id == "type" and typed not in {_OTHER_TYPE, *(rule.code for rule in document_types())}:
         raise EditRefused({field.id: "Hãy chọn một loại văn bản trong danh sách."})
     return typed

@@ -12,7 +12,7 @@ from pipeline.store.corrections import Recorded, acts_of
 from pipeline.store.header_snapshots import header_value
 from pipeline.store.labels import type_label
 from pipeline.store.layouts import Layout, read_layout
-from pipeline.store.review_points import SURE
+from pipeline.store.review_reasons import task_reasons, value_reason
 from pipeline.store.task_snapshots import field_value, snapshot_of
 
 Row = dict[str, Any]
@@ -74,13 +74,13 @@ def review_page(conn: sqlite3.Connection, document_id: int) -> ReviewPage | None
     if not documents or layout is None:
         return None
     ids = [row[0] for row in conn.execute(_TASKS, [document_id]).fetchall()]
-    acts = acts_of(conn, document_id)
+    acts, findings = acts_of(conn, document_id), _rows(conn, _FINDINGS, document_id)
     snapshots = [(id_, snapshot_of(conn, id_, document_id)) for id_ in ids]
     return ReviewPage(
         documents[0],
         tuple(_field(field.id, header_value(conn, document_id, field.id)) for field in HEADER_FIELDS),
-        tuple(_task(at, id_, one) for at, (id_, one) in enumerate(snapshots, 1) if one is not None),
-        tuple(_rows(conn, _FINDINGS, document_id)),
+        tuple(_task(at, id_, one, findings) for at, (id_, one) in enumerate(snapshots, 1) if one is not None),
+        tuple(findings),
         tuple(_pages(layout)),
         tuple(_record(acts)),
         last_act([one.act for one in acts]) is not None,
@@ -111,10 +111,10 @@ def _field(id_: str, value: Any) -> Row:
     if id_ == "date":
         values = [{**one, "words": text} for one in values]
     return {"id": id_, "label": field.label, "typed": text, "several": field.several, "values": values,
-            "unsure": any(one["confidence"] < SURE for one in values)}  # fmt: skip
+            "why": value_reason(values)}  # fmt: skip
 
 
-def _task(number: int, id_: int, snapshot: Row) -> Row:
+def _task(number: int, id_: int, snapshot: Row, findings: list[Row]) -> Row:
     fields: dict[str, Row] = {}
     for field in TASK_FIELDS:
         value = field_value(snapshot, field.id)
@@ -130,7 +130,8 @@ def _task(number: int, id_: int, snapshot: Row) -> Row:
     own = {name: snapshot[name] for name in _OWN}
     waits = bool(snapshot["needs_review"] and not snapshot["reviewed"])
     place = _placed(snapshot, snapshot["text"])
-    return {**own, "id": id_, "number": number, "fields": fields, "place": place, "open": waits}
+    why = task_reasons(snapshot, findings) if waits else []
+    return {**own, "id": id_, "number": number, "fields": fields, "place": place, "open": waits, "why": why}
 
 
 def _placed(value: Row, words: str) -> Row:

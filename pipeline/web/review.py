@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pipeline.store.review_page import ReviewPage, page_layer, review_page, wait
 from pipeline.store.suggest import suggest
 from pipeline.values.document_types import document_types
 from pipeline.web.access import store_path
+from pipeline.web.cell_values import local_moment
 from pipeline.web.pages import in_store, read_store, render
 from pipeline.web.routing import ADMIN, CLERK, Route
 
@@ -127,8 +128,9 @@ def _grouped(count: int) -> str:
 
 
 def _clock(at: str) -> str:
-    """A time of the record as the clock on the wall had it."""
-    return f"{datetime.fromisoformat(at.replace('Z', '+00:00')).astimezone():%H:%M %d/%m/%Y}"
+    """A time of the record as Vietnam's clocks had it, wherever the server stands."""
+    moment = local_moment(at)
+    return f"{moment:%H:%M %d/%m/%Y}" if moment else at
 
 
 async def _original(datasette: Any, document_id: int) -> Path | None:

@@ -1,6 +1,7 @@
 // Forms are sent in the background and the panel is replaced by the answer's, so that pages stay where they are.
 // Without this file they work as forms do.
 
+const UNSAVED = "Nội dung đã gõ chưa được lưu. Bấm Esc lần nữa để bỏ, Ctrl+Enter để lưu.";
 const OFFLINE = "Không gửi được: hãy kiểm tra kết nối rồi lưu lại. Nội dung đã gõ vẫn còn trong ô.";
 
 export class Forms {
@@ -10,6 +11,7 @@ export class Forms {
     this.busy = false;
     root.addEventListener("submit", (event) => this.submitted(event));
     root.addEventListener("click", (event) => this.clicked(event));
+    root.addEventListener("input", (event) => event.target.closest("form")?.querySelector(".unsaved")?.remove());
     root.addEventListener("focusin", () => { this.last = this.current()?.id ?? this.last; });
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && this.dirty().length) event.preventDefault();
@@ -69,9 +71,21 @@ export class Forms {
     details.scrollIntoView({ block: "nearest" });
   }
 
+  /** Close a form, but ask once before what was typed in it is lost. */
+  leave(form) {
+    const details = form.closest("details");
+    if (!details) return;
+    if (!isChanged(form) || form.querySelector(".unsaved")) this.close(details);
+    else {
+      const question = sentence("notice unsaved", UNSAVED);
+      form.querySelector(".buttons").before(question);
+      question.scrollIntoView({ block: "nearest" });
+    }
+  }
+
   close(details) {
     details.querySelector("form").reset();
-    details.querySelectorAll(".readings").forEach((one) => one.remove());
+    details.querySelectorAll(".readings, .unsaved").forEach((one) => one.remove());
     details.open = false;
     (details.closest(".task[tabindex]") ?? details).focus();
   }
@@ -156,8 +170,7 @@ export class Forms {
   }
 
   dirty() {
-    return [...this.panel.querySelectorAll("details[open] form[data-form]")].filter((form) => [...form.elements]
-      .some((one) => one.defaultValue !== undefined && one.type !== "hidden" && one.value !== one.defaultValue));
+    return [...this.panel.querySelectorAll("details[open] form[data-form]")].filter(isChanged);
   }
 
   wait(busy) {
@@ -165,12 +178,24 @@ export class Forms {
     this.root.classList.toggle("busy", busy);
   }
 
-  say(sentence) {
+  say(words) {
     this.panel.querySelector(".notice.offline")?.remove();
-    const notice = document.createElement("p");
-    notice.className = "notice error offline";
-    notice.setAttribute("role", "alert");
-    notice.textContent = sentence;
-    this.panel.querySelector(".panel-head").append(notice);
+    this.panel.querySelector(".panel-head").append(sentence("notice error offline", words));
   }
+}
+
+/** Whether a form holds what is not saved: typed since the page came, or typed before and refused. */
+function isChanged(form) {
+  const refused = form.querySelector("[aria-invalid]") ?? form.closest(".task")?.querySelector(":scope > .conflict");
+  return !!refused || [...form.elements].some((one) => one.options
+    ? [...one.options].some((option) => option.selected !== option.defaultSelected)
+    : one.defaultValue !== undefined && one.type !== "hidden" && one.value !== one.defaultValue);
+}
+
+function sentence(kinds, words) {
+  const said = document.createElement("p");
+  said.className = kinds;
+  said.setAttribute("role", "alert");
+  said.textContent = words;
+  return said;
 }

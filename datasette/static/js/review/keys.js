@@ -7,6 +7,7 @@ export function startKeys(root, forms, pages) {
   const step = (by) => {
     const cards = forms.cards();
     const at = cards.indexOf(forms.current());
+    if (at < 0) return (cards.find((one) => one.dataset.task) ?? cards[0])?.focus();  // the head has a key of its own
     cards[Math.min(Math.max(at + by, 0), cards.length - 1)]?.focus();
   };
   const next = () => {
@@ -44,7 +45,7 @@ export function startKeys(root, forms, pages) {
 function whileTyping(event, forms) {
   const form = event.target.closest("#panel form[data-form]");
   if (!form || event.defaultPrevented) return;
-  if (event.key === "Escape") forms.close(form.closest("details"));
+  if (event.key === "Escape") forms.leave(form);
   else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[data-deed=save]"));
   else if (event.altKey && event.key.toLowerCase() === "t") form.querySelector("[data-deed=split]")?.click();
   else return;

@@ -1,6 +1,7 @@
 // Names of agencies while one is being typed: the line under the caret is what is asked for.
 
 const WAIT = 120;  // milliseconds after the last key
+const GAP = 6;  // pixels between the list and the edge of what is in view
 
 export function startSuggestions(root) {
   const base = root.dataset.base;
@@ -20,7 +21,10 @@ export function startSuggestions(root) {
     else if (event.key === "ArrowUp") choose(event.target, list, (chosen?.previousElementSibling ?? list.lastElementChild));
     else if ((event.key === "Enter" || event.key === "Tab") && chosen && !event.ctrlKey) take(event.target, chosen);
     else if (event.key === "Escape") close(event.target);
-    else return;
+    else {
+      if (event.key === "Enter") close(event.target);  // nothing was chosen: what was typed is what is meant
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   });
@@ -61,7 +65,20 @@ function show(field, names) {
   field.setAttribute("aria-controls", list.id);
   field.setAttribute("aria-autocomplete", "list");
   field.after(list);
-  choose(field, list, list.firstElementChild);
+  place(field, list);
+}
+
+/** Below the field where there is room, above it where there is more, never longer than that side of the panel. */
+function place(field, list) {
+  const box = field.getBoundingClientRect();
+  const frame = field.closest("#panel").getBoundingClientRect();
+  const below = Math.min(frame.bottom, innerHeight) - box.bottom - GAP;
+  const above = box.top - Math.max(frame.top, 0) - GAP;
+  const up = list.offsetHeight > below && above > below;
+  const holder = list.offsetParent.getBoundingClientRect();
+  if (up) list.style.bottom = `${holder.bottom - box.top}px`;
+  else list.style.top = `${box.bottom - holder.top}px`;
+  list.style.maxHeight = `${Math.max(up ? above : below, 0)}px`;
 }
 
 function choose(field, list, item) {
