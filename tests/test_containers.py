@@ -105,8 +105,19 @@ def test_archives_in_archives_end_somewhere(write: Write) -> None:
         data = _archive([(f"lop-{level}.zip" if level else "cv.txt", data)])
     dispatches, unread = _read(write("goi.zip", data))
     assert dispatches == [] and "lồng quá 3 lớp" in str(unread[0].error)
+    assert [entry.source for entry in unread] == ["goi.zip"]
     twice = _archive([("trong.zip", _archive([("cv.txt", LETTER)]))])
     assert _names(write("hai.zip", twice)) == ["hai.zip/trong.zip/cv.txt"]
+
+
+def test_archives_that_fan_out_are_one_sentence(write: Write) -> None:
+    data = _archive([("cv.txt", LETTER)])
+    for _ in range(4):
+        data = _archive([(f"{n}.zip", data + b" " * n) for n in range(4)])
+    dispatches, unread = _read(write("goi.zip", _archive([("cv-120.txt", LETTER), ("quat.zip", data)])))
+    assert [dispatch.source.name for dispatch in dispatches] == ["goi.zip/cv-120.txt"]
+    (deep,) = unread
+    assert deep.source == "goi.zip" and "lồng quá 3 lớp" in str(deep.error) and "15 tệp khác" in str(deep.error)
 
 
 def test_bombs_are_refused_before_they_unfold(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,23 +62,38 @@ def open_members(source: SourceFile) -> Iterator[SourceFile | Unopened]:
 
     An e-mail comes before what is attached to it, with its own hash as the parent of that.
     """
-    yield from _open(source, 0, _Budget())
+    budget = _Budget()
+    try:
+        yield from _open(source, 0, budget)
+    except _Spent as spent:
+        yield Unopened(source.name, UnreadableFile(f"{source.name}: {spent}."))
+        return
+    if budget.too_deep:
+        first, *others = budget.too_deep
+        named = f"{first} và {len(others)} tệp khác" if others else first
+        reason = f"{source.name}: tệp nén lồng quá {MAX_DEPTH} lớp nên không được đọc ({named})."
+        yield Unopened(source.name, UnreadableFile(reason))
+
+
+class _Spent(Exception):
+    """Nothing more may be unpacked; ends the reading of the outermost container, which has one reason to tell."""
 
 
 class _Budget:
-    """What may still be unpacked."""
+    """What may still be unpacked, and which containers lay too deep: an archive of archives has thousands of them."""
 
     def __init__(self) -> None:
         self.members = MAX_MEMBERS
         self.total = MAX_TOTAL
+        self.too_deep: list[str] = []
 
-    def take(self, name: str, data: bytes) -> None:
+    def take(self, data: bytes) -> None:
         self.members -= 1
         self.total -= len(data)
         if self.members < 0:
-            raise UnreadableFile(f"{name}: chứa hơn {MAX_MEMBERS} tệp nên không được đọc tiếp.")
+            raise _Spent(f"chứa hơn {MAX_MEMBERS} tệp nên không được đọc tiếp")
         if self.total < 0:
-            raise UnreadableFile(f"{name}: bung ra hơn {MAX_TOTAL >> 20} MB nên không được đọc tiếp.")
+            raise _Spent(f"bung ra hơn {MAX_TOTAL >> 20} MB nên không được đọc tiếp")
 
 
 def _open(source: SourceFile, depth: int, budget: _Budget) -> Iterator[SourceFile | Unopened]:
@@ -87,15 +102,14 @@ def _open(source: SourceFile, depth: int, budget: _Budget) -> Iterator[SourceFil
         yield source
         return
     if depth >= MAX_DEPTH:
-        error = UnreadableFile(f"{source.name}: tệp nén lồng quá {MAX_DEPTH} lớp nên không được đọc.")
-        yield Unopened(source.name, error)
+        budget.too_deep.append(source.name)
         return
     if source.media_type == EML:
         yield source
     parent = source.sha256 if source.media_type == EML else source.parent
     try:
         for member in unpack(source):
-            budget.take(source.name, member.data)
+            budget.take(member.data)
             yield from _member(source, parent, member, depth, budget)
     except UnreadableFile as error:
         yield Unopened(source.name, error)
