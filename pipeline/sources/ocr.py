@@ -19,9 +19,10 @@ from pipeline.sources.arrival import take_arrival
 from pipeline.sources.ocr_blanks import leave_blank
 from pipeline.sources.ocr_engine import PAGE_SECONDS, TooSlow, Word, require
 from pipeline.sources.ocr_ink import POINT, Frame, frame_of, page_ink, word_box
+from pipeline.sources.ocr_lines import POOR, read_line
 from pipeline.sources.ocr_marks import stamped_words
 from pipeline.sources.ocr_numerals import repair_numerals
-from pipeline.sources.ocr_page import POOR, Reading, read_line, read_picture
+from pipeline.sources.ocr_page import Reading, read_picture
 from pipeline.sources.ocr_pairs import repair_pairs
 from pipeline.sources.ocr_picture import darkest, grey, has_colour
 from pipeline.sources.ocr_repair import repair_words

@@ -11,24 +11,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.sources.ocr_engine import BLOCK, PAGE_SECONDS, Word, quarter_turns, read_parts, read_strip, read_words
+from pipeline.sources.ocr_engine import BLOCK, PAGE_SECONDS, Word, quarter_turns, read_parts, read_words
+from pipeline.sources.ocr_lines import POOR, mean, second_look
 from pipeline.sources.ocr_picture import INK, Gray, cleaned, darkened, enlarged, skew, straighten, turn_quarters, weight
 from pipeline.sources.ocr_regions import Region, regions
 from pipeline.sources.ocr_rules import find_rules, without_rules
 from pipeline.sources.ocr_tables import find_tables, read_tables, without_tables
 from pipeline.types import Box
 
-POOR = 0.7  # confidence below which a word or a page is not to be trusted
-_DOUBTFUL = 0.5
 _LEVEL = 0.3  # degrees that do no harm
-_ENLARGE = 1.5
 _BOLD = 1.22  # strokes so much thicker than those of most lines
-_MARGIN = 12  # pixels around a line that is read again
 _FEW = 100  # letters
 _MUCH, _MOST = 0.3, 0.5  # shares of ink
 _INKED = 5_000
 _DUST = 1_500  # dark pixels
-_MOST_LINES = 2  # lines read again on a page
 
 
 class Upright(NamedTuple):
@@ -59,12 +55,6 @@ class Reading:
         return mean(self.words)
 
 
-def mean(words: Iterable[Word]) -> float:
-    """Confidence by the letter; 0 where there is none."""
-    letters = [(len(word.text), word.confidence) for word in words]
-    return sum(n * sure for n, sure in letters) / sum(n for n, _ in letters) if letters else 0.0
-
-
 def read_picture(picture: Gray, seconds: float = PAGE_SECONDS) -> Reading:
     """The best reading of ``picture``; raises :class:`pipeline.sources.ocr_engine.TooSlow`."""
     clock = _Clock(seconds)
@@ -76,7 +66,7 @@ def read_picture(picture: Gray, seconds: float = PAGE_SECONDS) -> Reading:
     if _is_poor(best) and best.words:
         clean = cleaned(turn_quarters(picture, best.turned.quarters))
         best = max(best, _read(clean, best.turned.quarters, clock), key=_worth)
-    return replace(best, words=tuple(_weighed(_second_look(best, clock), best.picture)))
+    return replace(best, words=tuple(_weighed(second_look(best.words, best.picture, clock.left), best.picture)))
 
 
 def _quarters(picture: Gray, best: Reading, clock: _Clock) -> int:
@@ -181,55 +171,6 @@ def _worth(reading: Reading) -> float:
 def _sure_letters(words: Iterable[Word]) -> float:
     """How much was read with some certainty, doubtful words counting against."""
     return sum(sum(map(str.isalnum, word.text)) * (word.confidence - 0.5) for word in words)
-
-
-def _second_look(reading: Reading, clock: _Clock) -> list[Word]:
-    """The words, those of doubtful lines read again on their own, enlarged; a word is replaced by a surer one."""
-    words: list[Word] = []
-    looked = 0
-    for _, group in groupby(reading.words, key=lambda word: word.line):
-        line = list(group)
-        if looked < _MOST_LINES and _is_doubtful(line):
-            looked += 1
-            line = _surer(line, read_line(line, reading.picture, clock.left()))
-        words += line
-    return words
-
-
-def _is_doubtful(line: Sequence[Word]) -> bool:
-    """A line of words of which some are doubtful, but not what is hardly writing at all."""
-    doubtful = [word for word in line if word.confidence < _DOUBTFUL and any(map(str.isalpha, word.text))]
-    return bool(doubtful) and mean(line) > POOR and len(line) > 2
-
-
-def read_line(line: Sequence[Word], picture: Gray, seconds: float = PAGE_SECONDS) -> list[Word]:
-    """The words of one line, read again by themselves and enlarged."""
-    x0, x1 = min(w.x0 for w in line) - _MARGIN, max(w.x1 for w in line) + _MARGIN
-    top, bottom = min(w.top for w in line) - _MARGIN, max(w.bottom for w in line) + _MARGIN
-    left, up = max(int(x0), 0), max(int(top), 0)
-    strip = enlarged(picture[up : int(bottom), left : int(x1)], _ENLARGE)
-    again = read_strip(np.pad(strip, 2 * _MARGIN, constant_values=255), seconds)
-    back = [word.moved(-2 * _MARGIN, -2 * _MARGIN) for word in again]
-    return [w._replace(x0=w.x0 / _ENLARGE + left, x1=w.x1 / _ENLARGE + left) for w in back]
-
-
-def _surer(line: Sequence[Word], again: Sequence[Word]) -> list[Word]:
-    return [_replaced(word, again) for word in line]
-
-
-def _replaced(word: Word, again: Sequence[Word]) -> Word:
-    """Only letters are corrected so: a figure that two readings see differently is not known."""
-    if word.confidence >= POOR or any(map(str.isdigit, word.text)):
-        return word
-    same = [other for other in again if _same_place(word, other)]
-    if len(same) != 1 or any(map(str.isdigit, same[0].text)) or same[0].confidence <= word.confidence:
-        return word
-    return word._replace(text=same[0].text, confidence=same[0].confidence)
-
-
-def _same_place(word: Word, other: Word) -> bool:
-    common = min(word.x1, other.x1) - max(word.x0, other.x0)
-    return common > 0.7 * max(word.x1 - word.x0, other.x1 - other.x0)
 
 
 def _weighed(words: Sequence[Word], picture: Gray) -> list[Word]:
