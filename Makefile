@@ -21,6 +21,7 @@ help:
 	@echo 'make bench-web đo tốc độ từng trang và từng câu hỏi trên sổ 1.000.000 việc tự sinh'
 	@echo 'make bench-pdf đo tốc độ từ PDF có lớp chữ, so với pypdfium2 và pdfplumber'
 	@echo 'make bench-archive đo tốc độ nạp cả kho: văn bản, PDF, DOCX; so với cách làm thông thường'
+	@echo 'make bench-growth đo thời gian, bộ nhớ khi kho lớn từ 1.000 lên 100.000 văn bản'
 	@echo 'make bench-ocr đo thời gian nhận dạng một trang quét 300 dpi'
 	@echo 'make wheel     đóng gói vào dist/'
 	@echo 'make clean     xóa những gì dựng ra, trừ data/'
@@ -82,10 +83,15 @@ TASKS ?= 100000
 bench-reports: .venv/.installed
 	$(BIN)/python -m tests.bench.reports --tasks $(TASKS)
 
-# An archive end to end with the real command; GROWTH="1000 10000 100000" adds how it grows (an hour).
+# An archive end to end with the real command.
 .PHONY: bench-archive
 bench-archive: .venv/.installed
-	$(BIN)/python tests/bench/archive.py $(if $(GROWTH),--growth $(GROWTH))
+	$(BIN)/python tests/bench/archive.py
+
+# From 1,000 to 100,000 documents, half an hour; PLOT=1 draws the plot in the README anew.
+.PHONY: bench-growth
+bench-growth: .venv/.installed
+	$(BIN)/python tests/bench/growth.py $(if $(PLOT),--plot)
 
 # Every page of the app and every query as a browser gets them, on a register of a million tasks kept in /tmp.
 bench-web: .venv/.installed

@@ -2,7 +2,7 @@
 
 Prints documents and pages a second by kind of file, scaling from one worker to two, memory, and, in the same run on the
 same PDFs, what somebody would otherwise write (pdfplumber, underthesea's ner, dateparser) and pypdfium2's characters as
-the floor. ``--growth 1000 10000 100000`` adds how time and memory grow with the number of documents.
+the floor. How time and memory grow with the archive is in ``growth.py``.
 """
 
 from __future__ import annotations
@@ -206,32 +206,18 @@ def measure_rendered(top: Path, count: int) -> None:
     line("documents a second, 2 workers", f"{two.rate:.1f}")
 
 
-def grow(top: Path, counts: Sequence[int]) -> None:
-    """How time and memory grow."""
-    print("\ngrowth, text, 2 workers")
-    folder, have = top / "growth", 0
-    for count in sorted(counts):
-        generated(folder, count - have, first=have)
-        have = count
-        ran = run(folder, count, 2)
-        line(f"{count} documents", f"{ran.rate:.1f} /s", f"parent {ran.parent:.0f} MB, worker {ran.worker:.0f} MB")
-
-
 def main() -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--texts", type=int, default=3_000)
     parser.add_argument("--pdfs", type=int, default=1_500)
     parser.add_argument("--docx", type=int, default=500)
-    parser.add_argument("--growth", type=int, nargs="*", default=[])
     options = parser.parse_args()
     with scratch() as top:
         if options.texts:
             measure(top, options.texts, options.pdfs)
         if options.docx:
             measure_rendered(top, options.docx)
-        if options.growth:
-            grow(top, options.growth)
     print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
 
 
