@@ -11,6 +11,8 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from pipeline.store.agency_key import agency_key
+from pipeline.store.agency_rows import AgencyRows
+from pipeline.store.meaning import Meaning
 
 _STORED = """
     SELECT p.id, p.task_id, p.agency_id, p.role,
@@ -35,7 +37,15 @@ class Given(NamedTuple):
     confidence: float
 
 
-class _Key(NamedTuple):
+def given_to(rows: AgencyRows, task_id: int, role: str, meaning: Meaning, id_: int) -> list[Given]:
+    """One assignment for each member of a group; one for the name itself where it is no group or nobody knows them."""
+    rule, sure = meaning.rule or "unknown", meaning.confidence
+    if not meaning.members:
+        return [Given(task_id, id_, role, None, rule, sure)]
+    return [Given(task_id, rows.of_known(agency), role, id_, rule, sure) for agency in meaning.members]
+
+
+class AssignmentKey(NamedTuple):
     """What there is one assignment of."""
 
     task_id: int
@@ -51,25 +61,34 @@ class _Stored(NamedTuple):
 
 
 def write_assignments(db: Database, document_id: int, given: Sequence[Given]) -> None:
-    """Bring the stored assignments to ``given``: one for task, agency and role; who leads does not also coordinate."""
-    wanted: dict[_Key, Given] = {}
-    for one in sorted(given, key=lambda one: (one.role != "lead", one.via_id is not None)):
-        leads = one.role == "coordinate" and _Key(one.task_id, one.agency_id, "lead") in wanted
-        if not leads:
-            wanted.setdefault(_Key(one.task_id, one.agency_id, one.role), one)
+    """Bring the stored assignments to ``given``."""
+    wanted = wanted_of(given)
     _clear(db, document_id, wanted)
     db.conn.executemany(_INSERT, list(wanted.values()))
 
 
-def _clear(db: Database, document_id: int, wanted: Mapping[_Key, Given]) -> None:
+def wanted_of(given: Sequence[Given]) -> dict[AssignmentKey, Given]:
+    """One assignment for task, agency and role; who leads does not also coordinate."""
+    wanted: dict[AssignmentKey, Given] = {}
+    for one in sorted(given, key=lambda one: (one.role != "lead", one.via_id is not None)):
+        leads = one.role == "coordinate" and AssignmentKey(one.task_id, one.agency_id, "lead") in wanted
+        if not leads:
+            wanted.setdefault(AssignmentKey(one.task_id, one.agency_id, one.role), one)
+    return wanted
+
+
+def _clear(db: Database, document_id: int, wanted: Mapping[AssignmentKey, Given]) -> None:
     """Make room for ``wanted``: what is read no more goes, but not where people recorded something.
 
     Such an assignment goes over to the lead in whom its agency is known better now (called alike, or the only new one
     of the task where it is the only lost one), else it is marked. What was given by an event instead of the document
     stays as it is.
     """
-    read = {_Key(*row[1:4]): _Stored(row[0], bool(row[4])) for row in db.conn.execute(_STORED, [document_id, False])}
-    given = {_Key(*row[1:4]) for row in db.conn.execute(_STORED, [document_id, True])}
+    read = {
+        AssignmentKey(*row[1:4]): _Stored(row[0], bool(row[4]))
+        for row in db.conn.execute(_STORED, [document_id, False])
+    }
+    given = {AssignmentKey(*row[1:4]) for row in db.conn.execute(_STORED, [document_id, True])}
     new = [key for key in wanted if key.role == "lead" and key not in read and key not in given]
     lost = [(key, one) for key, one in read.items() if key not in wanted]
     db.conn.executemany("DELETE FROM assignments WHERE id = ?", [(one.id,) for _, one in lost if not one.recorded])
@@ -82,12 +101,14 @@ def _clear(db: Database, document_id: int, wanted: Mapping[_Key, Given]) -> None
             db.conn.execute("UPDATE assignments SET withdrawn = 1 WHERE id = ?", [id_])
 
 
-def _heirs(db: Database, lost: Sequence[_Key], new: Sequence[_Key]) -> dict[_Key, _Key]:
+def _heirs(
+    db: Database, lost: Sequence[AssignmentKey], new: Sequence[AssignmentKey]
+) -> dict[AssignmentKey, AssignmentKey]:
     """For each lost lead the new one of the same task that is the same agency, each at most once."""
     if not lost:
         return {}
     names = {key: agency_key(_name(db, key.agency_id)) for key in (*lost, *new)}
-    heirs: dict[_Key, _Key] = {}
+    heirs: dict[AssignmentKey, AssignmentKey] = {}
     for key in lost:
         free = [one for one in new if one.task_id == key.task_id and one not in heirs.values()]
         alike = [one for one in free if _called_alike(names[one], names[key])]
