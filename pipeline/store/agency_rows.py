@@ -47,13 +47,17 @@ class AgencyRows:
 
     def of_known(self, known: Known) -> int:
         """The row of an agency given by its code or itself."""
-        if isinstance(known, str):
-            if (id_ := self._ids.get(known)) is not None:
-                return id_
-            agency = self._register.agency(known)
-            assert agency is not None, known
-            return self.of_agency(agency)
-        return self.of_agency(known)
+        if not isinstance(known, str):
+            return self.of_agency(known)
+        if known not in self._ids:
+            sql = "SELECT id FROM agencies WHERE code = ?"
+            found = None if self._refresh else self._conn.execute(sql, [known]).fetchone()
+            if found is None:
+                agency = self._register.agency(known)
+                assert agency is not None, known
+                return self.of_agency(agency)
+            self._ids[known] = int(found[0])
+        return self._ids[known]
 
     def of_agency(self, agency: Agency) -> int:
         """The row of an agency; those that carry on its work get theirs, so that its tasks can be followed there."""

@@ -71,16 +71,16 @@ def rows_of(every: Iterable[Unit]) -> Iterator[Row]:
     """The rows of units, which come task after task."""
     for task_id, group in groupby(every, key=attrgetter("task_id")):
         units = list(group)
-        # The members of a group mostly have the same history: nothing happened yet.
-        runs = {unit.history: standings(unit.history) for unit in units}
-        recurring = units[0].history.recurring
-        written = {history: _written(mine, history.recurring) for history, mine in runs.items()}
+        # The members of a group mostly have the same history, often the very same one: nothing happened yet.
+        histories = {id(unit.history): unit.history for unit in units}
+        runs = {id_: standings(history) for id_, history in histories.items()}
+        written = {id_: _written(mine, histories[id_].recurring) for id_, mine in runs.items()}
         for unit in units:
             whose = task_id, unit.assignment_id, unit.agency_id, 1, int(len(units) == 1)
-            for run in written[unit.history]:
+            for run in written[id(unit.history)]:
                 yield whose + run
         if len(units) > 1:
-            for run in _written(roll_up([runs[unit.history] for unit in units]), recurring):
+            for run in _written(roll_up(list(runs.values())), units[0].history.recurring):
                 yield task_id, None, None, 0, 1, *run
 
 
