@@ -9,9 +9,10 @@ from pipeline.store.horizon import extend_occurrences
 from pipeline.store.measures import Measure, record_measure
 from pipeline.store.originals import keep_original, original_path, stored_sources
 from pipeline.store.own_directory import OwnDirectory, own_directory
+from pipeline.store.prepared import Prepared, SaveResult, prepare
 from pipeline.store.receipts import Receipt, record_receipt
 from pipeline.store.runs import Tally, begin_run, end_run, update_run
-from pipeline.store.save import Prepared, SaveResult, Writer, known, note_adder, prepare, save, save_all
+from pipeline.store.save import Writer, known, note_adder, save, save_all
 
 __all__ = [
     "Measure", "OwnDirectory", "Prepared", "Receipt", "SaveResult", "Stamp", "Tally", "Writer", "begin_run",

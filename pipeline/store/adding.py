@@ -1,7 +1,7 @@
 """New documents of a portion, written table by table: a row costs little where many are written at once.
 
 Nobody can have recorded anything on them, so nothing has to be matched or kept. The rows are those that
-:mod:`pipeline.store.save` writes, with ids that are counted here as SQLite counts them.
+:mod:`pipeline.store.replacing` writes, with ids that are counted here as SQLite counts them.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ from pipeline.store.standings import COLUMNS, rows_of
 from pipeline.store.tallies import count_in
 from pipeline.store.units import DUE_KINDS, Unit
 
-_OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
+OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
+"""Tables whose rows are of a document, not of one of its tasks."""
 _COUNTED = ("documents", "tasks", "deadlines", "assignments")
 _ASSIGNMENT = ("id", *Given._fields)
 _FTS = {"documents_fts": ("rowid", "code", "subject", "issuer", "text"), "tasks_fts": ("rowid", "text", "agencies")}
 _ORDER = (
-    "documents", *_OF_DOCUMENT, "tasks", "task_agencies", "deadlines", "targets", "doubts", "occurrences",
+    "documents", *OF_DOCUMENT, "tasks", "task_agencies", "deadlines", "targets", "doubts", "occurrences",
     "assignments", "standings", "layouts", "readings", *_FTS,
 )  # fmt: skip
 _PLAIN = {
@@ -100,7 +101,7 @@ class _Portion:
         id_ = next(self._ids["documents"])
         versions = {"fingerprint": rows.fingerprint, "read_with": reader_version(), "resolved_with": new.version}
         self.rows["documents"].append({"id": id_, **rows.document, **versions, **ahead.document})
-        for table in _OF_DOCUMENT:
+        for table in OF_DOCUMENT:
             self.rows[table] += [{"document_id": id_, **row} for row in getattr(rows, table)]
         tasks = [self._task(id_, task, ahead, at) for at, task in enumerate(rows.tasks)]
         self.tasks += tasks

@@ -1,6 +1,6 @@
 """What follows from the rows of a dispatch that is not stored yet: worked out by those who read, so writing is short.
 
-For a stored document the same follows from what is stored, which people may have changed (:mod:`pipeline.store.save`).
+For a stored document the same follows from what is stored, which people may have changed: see ``replacing``.
 """
 
 from __future__ import annotations

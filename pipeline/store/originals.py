@@ -66,7 +66,8 @@ def source_of(conn: sqlite3.Connection, document_id: int) -> tuple[str, str] | N
 def _kept(folder: Path, sha256: str) -> Path | None:
     """The file with this content, whatever it was called; by names alone, as an archive has thousands in a folder."""
     try:
-        names = [name for name in os.listdir(folder) if name.startswith(sha256)]
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if entry.name.startswith(sha256)]
     except FileNotFoundError:
         return None
     return folder / min(names) if names else None
