@@ -128,8 +128,10 @@ class Ingest:
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
-            originals = self.folder if lanes.share_disk else None
-            means = replace(self.means, originals=originals, directory=own_directory(self.db), today=date.today())
+            # Names in what is stored already are looked up when it is written.
+            directory = None if self.again else own_directory(self.db)
+            here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
+            means = replace(here, directory=directory, today=date.today())
             for portion in read_in_lanes(waiting, lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()
@@ -194,9 +196,8 @@ class Ingest:
         while self._told:
             yield self._told.popleft()
 
-    def _write(self, portion: Iterable[FileRead]) -> list[Stored]:
+    def _write(self, portion: list[FileRead]) -> list[Stored]:
         """A portion in one transaction; the originals before it, so that no document is ever without."""
-        portion = list(portion)
         for outcome in (outcome for read in portion for outcome in read.outcomes or ()):
             if outcome.original is not None:
                 keep_original(self.folder, outcome.original)

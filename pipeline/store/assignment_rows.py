@@ -45,7 +45,7 @@ def given_to(rows: AgencyRows, task_id: int, role: str, meaning: Meaning, id_: i
     return [Given(task_id, rows.of_known(agency), role, id_, rule, sure) for agency in meaning.members]
 
 
-class AssignmentKey(NamedTuple):
+class _Key(NamedTuple):
     """What there is one assignment of."""
 
     task_id: int
@@ -67,29 +67,29 @@ def write_assignments(db: Database, document_id: int, given: Sequence[Given]) ->
     db.conn.executemany(_INSERT, list(wanted.values()))
 
 
-def wanted_of(given: Sequence[Given]) -> dict[AssignmentKey, Given]:
-    """One assignment for task, agency and role; who leads does not also coordinate."""
-    wanted: dict[AssignmentKey, Given] = {}
+def wanted_of(given: Sequence[Given]) -> dict[tuple[int, int, str], Given]:
+    """One assignment for task, agency and role; who leads does not also coordinate.
+
+    The keys are plain tuples, equal to :class:`_Key`: there are hundreds in a document.
+    """
+    wanted: dict[tuple[int, int, str], Given] = {}
     for one in sorted(given, key=lambda one: (one.role != "lead", one.via_id is not None)):
-        leads = one.role == "coordinate" and AssignmentKey(one.task_id, one.agency_id, "lead") in wanted
-        if not leads:
-            wanted.setdefault(AssignmentKey(one.task_id, one.agency_id, one.role), one)
+        if one.role == "lead" or (one.task_id, one.agency_id, "lead") not in wanted:
+            wanted.setdefault(one[:3], one)
     return wanted
 
 
-def _clear(db: Database, document_id: int, wanted: Mapping[AssignmentKey, Given]) -> None:
+def _clear(db: Database, document_id: int, wanted: Mapping[tuple[int, int, str], Given]) -> None:
     """Make room for ``wanted``: what is read no more goes, but not where people recorded something.
 
     Such an assignment goes over to the lead in whom its agency is known better now (called alike, or the only new one
     of the task where it is the only lost one), else it is marked. What was given by an event instead of the document
     stays as it is.
     """
-    read = {
-        AssignmentKey(*row[1:4]): _Stored(row[0], bool(row[4]))
-        for row in db.conn.execute(_STORED, [document_id, False])
-    }
-    given = {AssignmentKey(*row[1:4]) for row in db.conn.execute(_STORED, [document_id, True])}
-    new = [key for key in wanted if key.role == "lead" and key not in read and key not in given]
+    read = {_Key(*row[1:4]): _Stored(row[0], bool(row[4])) for row in db.conn.execute(_STORED, [document_id, False])}
+    given = {_Key(*row[1:4]) for row in db.conn.execute(_STORED, [document_id, True])}
+    unknown = [_Key(*key) for key in wanted if key not in read and key not in given]
+    new = [key for key in unknown if key.role == "lead"]
     lost = [(key, one) for key, one in read.items() if key not in wanted]
     db.conn.executemany("DELETE FROM assignments WHERE id = ?", [(one.id,) for _, one in lost if not one.recorded])
     kept = {key: one.id for key, one in lost if one.recorded}
@@ -101,14 +101,12 @@ def _clear(db: Database, document_id: int, wanted: Mapping[AssignmentKey, Given]
             db.conn.execute("UPDATE assignments SET withdrawn = 1 WHERE id = ?", [id_])
 
 
-def _heirs(
-    db: Database, lost: Sequence[AssignmentKey], new: Sequence[AssignmentKey]
-) -> dict[AssignmentKey, AssignmentKey]:
+def _heirs(db: Database, lost: Sequence[_Key], new: Sequence[_Key]) -> dict[_Key, _Key]:
     """For each lost lead the new one of the same task that is the same agency, each at most once."""
     if not lost:
         return {}
     names = {key: agency_key(_name(db, key.agency_id)) for key in (*lost, *new)}
-    heirs: dict[AssignmentKey, AssignmentKey] = {}
+    heirs: dict[_Key, _Key] = {}
     for key in lost:
         free = [one for one in new if one.task_id == key.task_id and one not in heirs.values()]
         alike = [one for one in free if _called_alike(names[one], names[key])]
