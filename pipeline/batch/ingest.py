@@ -234,15 +234,13 @@ class Ingest:
         saved = next(results)
         if isinstance(saved, Exception):
             failure = UnexpectedFailure(f"{outcome.source}: lỗi ngoài dự kiến khi ghi ({type(saved).__name__}).")
-            return self._write_failure(
-                file, Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
-            )
-        tasks = outcome.prepared.tasks
-        self.tally.tasks += tasks
+            told = Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
+            return self._write_failure(file, told)
+        self.tally.tasks += outcome.prepared.tasks
         setattr(self.tally, saved.outcome, getattr(self.tally, saved.outcome) + 1)
         if self.by and saved.outcome == "added":
             note_adder(self.db.conn, saved.document_id, self.by)
-        return Stored(outcome.path, saved.outcome, tasks, document_id=saved.document_id)
+        return Stored(outcome.path, saved.outcome, outcome.prepared.tasks, document_id=saved.document_id)
 
     def _write_failure(self, file: FoundFile, outcome: Outcome) -> Stored:
         if outcome.code != SecretDocument.exit_code:
