@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from pipeline.agencies.place_tables import newest_communes, province_table, wards
+from pipeline.agencies.place_tables import Ward, newest_communes, province_table, wards
 from pipeline.agencies.spelling import plain, slug
 
 REFORM = date(2025, 7, 1)
@@ -94,7 +94,7 @@ def units_of(province_code: str) -> tuple[Place, ...]:
     districts: dict[str, dict[str, None]] = {}
     before: dict[tuple[str, str], dict[str, None]] = {}
     after: dict[str, str] = {}
-    for ward in wards():
+    for ward in _wards_by_home().get(province_code, ()):
         new = _home(ward.new_province)
         successor = f"{new}/{_slug(ward.new_ward)}" if ward.new_ward else ""
         if new == province_code and successor:
@@ -108,6 +108,16 @@ def units_of(province_code: str) -> tuple[Place, ...]:
     rows += [_former(province_code, names, became) for names, became in before.items()]
     rows += [_place(code, name, "xa", REFORM, None, ()) for code, name in _today(province_code, after).items()]
     return tuple(sorted(rows, key=lambda row: row.code))
+
+
+@cache
+def _wards_by_home() -> dict[str, list[Ward]]:
+    """The communes that were or are in each province."""
+    found: dict[str, list[Ward]] = {}
+    for ward in wards():
+        for home in {_home(ward.old_province), _home(ward.new_province)}:
+            found.setdefault(home, []).append(ward)
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -160,7 +170,12 @@ def unit_keys(place: Place) -> tuple[str, str]:
 def unit(code: str) -> Place | None:
     """The place with that code."""
     home, below, _ = code.partition("/")
-    return next((place for place in units_of(home) if place.code == code), None) if below else province(code)
+    return _by_code(home).get(code) if below else province(code)
+
+
+@cache
+def _by_code(province_code: str) -> dict[str, Place]:
+    return {place.code: place for place in reversed(units_of(province_code))}
 
 
 def unknown_place(kind: str, name: str, home: str) -> Place:

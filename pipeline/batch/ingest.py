@@ -6,7 +6,6 @@ run. So a run that was killed at any moment goes on where it stopped, and nothin
 
 from __future__ import annotations
 
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
@@ -23,11 +22,13 @@ from pipeline.batch.identity import digest_of, file_key, key_inside, path_key, s
 from pipeline.batch.read import LIMIT_CODE, LIMITS, FileRead, Means, Outcome
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes, in_process
-from pipeline.errors import SecretDocument, StoreError, UnexpectedFailure
+from pipeline.errors import SecretDocument, UnexpectedFailure
 from pipeline.shipped import reader_version
 from pipeline.store import (
+    SaveResult,
     Stamp,
     Tally,
+    Writer,
     begin_run,
     clear_failures,
     end_run,
@@ -40,8 +41,8 @@ from pipeline.store import (
     note_adder,
     note_file,
     open_store,
+    own_directory,
     record_failure,
-    save_within,
     update_run,
     writing,
 )  # fmt: skip
@@ -51,6 +52,7 @@ __all__ = ["Ingest", "Stored", "ingest"]
 
 Result = Literal["added", "updated", "unchanged", "kept", "failed"]
 Found = FoundFile | Skipped | Unlisted
+Saved = Iterator[SaveResult | Exception]
 Hire = Callable[[], AbstractContextManager[Lanes]]
 
 # Below this many files, starting processes takes longer than reading.
@@ -113,6 +115,7 @@ class Ingest:
     def __post_init__(self) -> None:
         self._started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         self._run = 0
+        self._writer = Writer(self.db)
         self._told: deque[Stored] = deque()  # of files that no worker reads
         self._stamps: dict[FoundFile, tuple[str, Stamp]] = {}
 
@@ -125,7 +128,10 @@ class Ingest:
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
-            means = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
+            # Names in what is stored already are looked up when it is written.
+            directory = None if self.again else own_directory(self.db)
+            here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
+            means = replace(here, directory=directory, today=date.today())
             for portion in read_in_lanes(waiting, lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()
@@ -190,21 +196,22 @@ class Ingest:
         while self._told:
             yield self._told.popleft()
 
-    def _write(self, portion: Iterable[FileRead]) -> list[Stored]:
+    def _write(self, portion: list[FileRead]) -> list[Stored]:
         """A portion in one transaction; the originals before it, so that no document is ever without."""
-        portion = list(portion)
         for outcome in (outcome for read in portion for outcome in read.outcomes or ()):
             if outcome.original is not None:
                 keep_original(self.folder, outcome.original)
         with writing(self.db) as conn:
-            stored = [row for read in portion for row in self._write_file(read)]
+            ready = [one.prepared for read in portion for one in read.outcomes or () if one.prepared is not None]
+            saved = iter(self._writer.save(ready))
+            stored = [row for read in portion for row in self._write_file(read, saved)]
             update_run(conn, self._run, self.tally)
         return stored
 
-    def _write_file(self, read: FileRead) -> list[Stored]:
+    def _write_file(self, read: FileRead, saved: Saved) -> list[Stored]:
         conn, path = self.db.conn, file_key(read.file)
         clear_failures(conn, path)
-        rows = [self._write_document(read.file, outcome) for outcome in read.outcomes or ()]
+        rows = [self._write_document(read.file, outcome, saved) for outcome in read.outcomes or ()]
         failed = [row for row in rows if row.result == "failed"]
         secret = [row for row in failed if row.code == SecretDocument.exit_code]
         documents = len(rows) - len(failed)
@@ -220,24 +227,20 @@ class Ingest:
             note_file(conn, path, *stamped, documents, self._run)
         return rows
 
-    def _write_document(self, file: FoundFile, outcome: Outcome) -> Stored:
+    def _write_document(self, file: FoundFile, outcome: Outcome, results: Saved) -> Stored:
+        """``results`` are those of the documents that could be read, this one's next."""
         if outcome.prepared is None:
             return self._write_failure(file, outcome)
-        try:
-            saved = save_within(self.db, outcome.prepared)
-        except (StoreError, sqlite3.OperationalError):  # no other document could be written either
-            raise
-        except Exception as error:
-            failure = UnexpectedFailure(f"{outcome.source}: lỗi ngoài dự kiến khi ghi ({type(error).__name__}).")
-            return self._write_failure(
-                file, Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
-            )
-        tasks = outcome.prepared.tasks
-        self.tally.tasks += tasks
+        saved = next(results)
+        if isinstance(saved, Exception):
+            failure = UnexpectedFailure(f"{outcome.source}: lỗi ngoài dự kiến khi ghi ({type(saved).__name__}).")
+            told = Outcome(outcome.path, None, str(failure), failure.exit_code, outcome.source, "ghi")
+            return self._write_failure(file, told)
+        self.tally.tasks += outcome.prepared.tasks
         setattr(self.tally, saved.outcome, getattr(self.tally, saved.outcome) + 1)
         if self.by and saved.outcome == "added":
             note_adder(self.db.conn, saved.document_id, self.by)
-        return Stored(outcome.path, saved.outcome, tasks, document_id=saved.document_id)
+        return Stored(outcome.path, saved.outcome, outcome.prepared.tasks, document_id=saved.document_id)
 
     def _write_failure(self, file: FoundFile, outcome: Outcome) -> Stored:
         if outcome.code != SecretDocument.exit_code:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pipeline.errors import GiaoviecError, UnexpectedFailure, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.sources.office import together
 from pipeline.sources.postponing import Postponed, postponing
-from pipeline.store import Prepared, keep_original, prepare
+from pipeline.store import OwnDirectory, Prepared, keep_original, prepare
 from pipeline.tagger import load_tagger
 from pipeline.text.file_names import printable_name
 from pipeline.types import Dispatch, SourceFile
@@ -67,11 +68,14 @@ class Means:
     """What files are read with: a password tried on every PDF that asks for one, and whether a model reads too.
 
     ``originals`` is the folder of the database, where those who read keep what they have read; else who writes does.
+    ``directory`` is the office's, by which they look up the names; ``today`` is the day from which they plan ahead.
     """
 
     password: str | None = None
     model: bool = False
     originals: Path | None = None
+    directory: OwnDirectory | None = None
+    today: date | None = None
 
 
 def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:
@@ -101,23 +105,23 @@ def _read_file(file: FoundFile, means: Means) -> FileRead:
         outcomes = tuple(_read(file.path, means, file.name))
     except Postponed:
         return FileRead(file, None)
-    return FileRead(file, tuple(_prepared(outcome, means.originals) for outcome in outcomes))
+    return FileRead(file, tuple(_prepared(outcome, means) for outcome in outcomes))
 
 
-def _prepared(outcome: Outcome, folder: Path | None) -> Outcome:
-    """The same ready to be written, its file kept below ``folder``: the bytes need not travel then.
+def _prepared(outcome: Outcome, means: Means) -> Outcome:
+    """The same ready to be written, its file kept where ``means`` say: the bytes need not travel then.
 
     Raises StoreError, which ends a run.
     """
     if outcome.dispatch is None:
         return outcome
     source = outcome.dispatch.source
-    ready = replace(outcome, dispatch=None, prepared=prepare(outcome.dispatch))
+    ready = replace(outcome, dispatch=None, prepared=prepare(outcome.dispatch, means.directory, means.today))
     if not source.data:
         return ready
-    if folder is None:
+    if means.originals is None:
         return replace(ready, original=source)
-    keep_original(folder, source)
+    keep_original(means.originals, source)
     return ready
 
 

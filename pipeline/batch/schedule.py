@@ -18,7 +18,7 @@ from pipeline.errors import StoreError
 
 __all__ = ["read_in_lanes"]
 
-_CHUNK = 16  # fast files that a worker takes at a time; results come in such portions too
+_CHUNK = 32  # fast files that a worker takes at a time; results come in such portions too
 _OFFICE_CHUNK = 8  # files for one start of LibreOffice
 _AHEAD = 2  # chunks a worker, so that none waits for the next
 _MOST_WAITING = 10_000  # slow files that are known but not begun; then no further ones are looked for

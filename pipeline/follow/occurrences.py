@@ -1,4 +1,4 @@
-"""The due days of work that comes back: an RFC 5545 rule, counted out by ``dateutil.rrule``.
+"""The due days of work that comes back: an RFC 5545 rule, months counted out by ``dateutil.rrule``.
 
 A rule as read from a dispatch says how often, not from when; the day of the dispatch decides. Offices report for the
 calendar's own stretches, so a rule without a day of its own falls due on the last day of each: Sunday, the end of the
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
-from dateutil.rrule import DAILY, FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule, rruleset
+from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, rrule, rruleset
 
 __all__ = ["occurrences"]
 
@@ -49,11 +49,25 @@ def occurrences(rule: str, start: date, until: date) -> list[date]:
     ['31/03', '30/06', '30/09']
     """
     parts = _parse(rule)
-    last = datetime.combine(until, time())
+    if parts.freq in ("DAILY", "WEEKLY"):
+        return list(_spaced(parts, start, until))
     found = rruleset()
-    for one in _counted(parts, start, last):
+    for one in _counted(parts, start, datetime.combine(until, time())):
         found.rrule(one)
     return sorted({moment.date() for moment in found if moment.date() >= start})
+
+
+def _spaced(parts: _Rule, start: date, until: date) -> Iterator[date]:
+    """Days and weeks, which are all of one length: counted here, as ``rrule`` takes longer than storing them."""
+    if parts.freq == "DAILY":
+        step, begin, offsets = parts.interval, start + timedelta(days=parts.interval if parts.interval > 1 else 0), [0]
+    else:
+        monday = start - timedelta(days=start.weekday())
+        step, begin = 7 * parts.interval, monday + timedelta(weeks=parts.interval - 1)
+        offsets = sorted({day.weekday for day in parts.weekdays or (SU,)})
+    for first in range(begin.toordinal(), until.toordinal() + 1, step):
+        days = (date.fromordinal(first + offset) for offset in offsets)
+        yield from (day for day in days if start <= day <= until)
 
 
 def _parse(rule: str) -> _Rule:
@@ -76,15 +90,8 @@ def _numbers(listed: str) -> tuple[int, ...]:
 
 
 def _counted(parts: _Rule, start: date, until: datetime) -> Iterator[rrule]:
-    """The rules of dateutil, each with its first day, that together are the rule as an office means it."""
-    if parts.freq == "DAILY":
-        first = start if parts.interval == 1 else start + timedelta(days=parts.interval)
-        yield rrule(DAILY, dtstart=datetime.combine(first, time()), interval=parts.interval, until=until)
-    elif parts.freq == "WEEKLY":
-        monday = start - timedelta(days=start.weekday()) + timedelta(weeks=parts.interval - 1)
-        first = datetime.combine(monday, time())
-        yield rrule(WEEKLY, dtstart=first, interval=parts.interval, byweekday=parts.weekdays or SU, until=until)
-    elif parts.freq == "YEARLY":
+    """The rules of dateutil, each with its first day, that together are a rule of months as an office means it."""
+    if parts.freq == "YEARLY":
         for year in range(start.year + parts.interval - 1, until.year + 1, parts.interval):
             end = min(until, datetime(year, _YEAR, 31))
             yield from _in_months(parts, datetime(year, 1, 1), end, parts.months or (_YEAR,))

@@ -8,14 +8,16 @@ from pipeline.store.functions import register_functions
 from pipeline.store.horizon import extend_occurrences
 from pipeline.store.measures import Measure, record_measure
 from pipeline.store.originals import keep_original, original_path, stored_sources
+from pipeline.store.own_directory import OwnDirectory, own_directory
+from pipeline.store.prepared import Prepared, SaveResult, prepare
 from pipeline.store.receipts import Receipt, record_receipt
 from pipeline.store.runs import Tally, begin_run, end_run, update_run
-from pipeline.store.save import Prepared, SaveResult, known, note_adder, prepare, save, save_all, save_within
+from pipeline.store.save import Writer, known, note_adder, save, save_all
 
 __all__ = [
-    "Measure", "Prepared", "Receipt", "SaveResult", "Stamp", "Tally", "begin_run", "clear_failures", "end_run",
-    "events_of", "extend_occurrences", "failed_paths", "failure_of", "keep_original", "known", "known_content",
-    "known_file", "last_event", "move_failures", "note_adder", "note_file", "open_store", "original_path", "prepare",
-    "record_event", "record_failure", "record_measure", "record_receipt", "register_functions", "save", "save_all",
-    "save_within", "stored_sources", "update_run", "writing",
+    "Measure", "OwnDirectory", "Prepared", "Receipt", "SaveResult", "Stamp", "Tally", "Writer", "begin_run",
+    "clear_failures", "end_run", "events_of", "extend_occurrences", "failed_paths", "failure_of", "keep_original",
+    "known", "known_content", "known_file", "last_event", "move_failures", "note_adder", "note_file", "open_store",
+    "original_path", "own_directory", "prepare", "record_event", "record_failure", "record_measure", "record_receipt",
+    "register_functions", "save", "save_all", "stored_sources", "update_run", "writing",
 ]  # fmt: skip

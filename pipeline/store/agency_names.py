@@ -10,8 +10,8 @@ from sqlite_utils import Database
 from pipeline.agencies import Scope, find_agency, name_key
 from pipeline.errors import AccountRefused
 from pipeline.store.agency_rows import GROUP, AgencyRows
-from pipeline.store.assignments import load_register
 from pipeline.store.database import writing
+from pipeline.store.own_directory import load_register
 
 _MOST_NAMED = 5
 
@@ -60,7 +60,7 @@ def _of_register(db: Database, typed: str) -> NamedAgency | None:
     if agency is None:
         return None
     with writing(db) as conn:
-        id_ = AgencyRows(db, register).of_agency(agency)
+        id_ = AgencyRows(conn, register).of_agency(agency)
         return NamedAgency(*conn.execute("SELECT key, name FROM agencies WHERE id = ?", [id_]).fetchone())
 
 

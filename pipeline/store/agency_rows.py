@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.agencies import Agency, Register
 from pipeline.store.agency_key import agency_key
+from pipeline.store.meaning import Known, Meaning
 
 GROUP = "nhom"
 _FIELDS = {"area": "place", "successor": "successors"}  # columns that are not called like their field
@@ -25,13 +26,38 @@ _UNUSED = """
 
 
 class AgencyRows:
-    """Finds or adds the rows of agencies while one document, or one directory, is written."""
+    """Finds or adds the rows of agencies while documents, or one directory, are written."""
 
-    def __init__(self, db: Database, register: Register, *, refresh: bool = False) -> None:
-        self._conn = db.conn
+    def __init__(self, conn: Any, register: Register, *, refresh: bool = False) -> None:
+        self._conn = conn
         self._register = register
         self._refresh = refresh
-        self._ids: dict[str, int] = {}
+        self._ids: dict[str, int] = {}  # by code, names behind "@"
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def of(self, meaning: Meaning) -> int:
+        """The row of what a name means."""
+        if meaning.agency is not None:
+            return self.of_known(meaning.agency)
+        if meaning.group is not None:
+            return self.of_group(meaning.group, meaning.name, meaning.province)
+        return self.of_name(meaning.name)
+
+    def of_known(self, known: Known) -> int:
+        """The row of an agency given by its code or itself."""
+        if not isinstance(known, str):
+            return self.of_agency(known)
+        if known not in self._ids:
+            sql = "SELECT id FROM agencies WHERE code = ?"
+            found = None if self._refresh else self._conn.execute(sql, [known]).fetchone()
+            if found is None:
+                agency = self._register.agency(known)
+                assert agency is not None, known
+                return self.of_agency(agency)
+            self._ids[known] = int(found[0])
+        return self._ids[known]
 
     def of_agency(self, agency: Agency) -> int:
         """The row of an agency; those that carry on its work get theirs, so that its tasks can be followed there."""
@@ -62,16 +88,21 @@ class AgencyRows:
 
     def of_group(self, code: str, name: str, province: str | None) -> int:
         """The row of a group, called as it was first written."""
-        found = self._conn.execute("SELECT id FROM agencies WHERE code = ?", [code]).fetchone()
-        if found:
-            return int(found[0])
-        sql = """INSERT INTO agencies (code, key, name, kind, province, source)
-            VALUES (?, ?, ?, ?, ?, 'register') RETURNING id"""
-        return int(self._conn.execute(sql, [code, f"@{code}", name, GROUP, province]).fetchone()[0])
+        if code not in self._ids:
+            found = self._conn.execute("SELECT id FROM agencies WHERE code = ?", [code]).fetchone()
+            if not found:
+                sql = """INSERT INTO agencies (code, key, name, kind, province, source)
+                    VALUES (?, ?, ?, ?, ?, 'register') RETURNING id"""
+                found = self._conn.execute(sql, [code, f"@{code}", name, GROUP, province]).fetchone()
+            self._ids[code] = int(found[0])
+        return self._ids[code]
 
     def of_name(self, name: str) -> int:
         """The row of a name that stands for no agency known."""
-        return agency_named(self._conn, name)
+        key = f"@{name}"  # no code begins so
+        if key not in self._ids:
+            self._ids[key] = agency_named(self._conn, name)
+        return self._ids[key]
 
 
 def agency_named(conn: Any, name: str) -> int:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from pipeline.store.agency_key import agency_key
+from pipeline.store.agency_rows import AgencyRows
+from pipeline.store.meaning import Meaning
 
 _STORED = """
     SELECT p.id, p.task_id, p.agency_id, p.role,
@@ -35,6 +37,14 @@ class Given(NamedTuple):
     confidence: float
 
 
+def given_to(rows: AgencyRows, task_id: int, role: str, meaning: Meaning, id_: int) -> list[Given]:
+    """One assignment for each member of a group; one for the name itself where it is no group or nobody knows them."""
+    rule, sure = meaning.rule or "unknown", meaning.confidence
+    if not meaning.members:
+        return [Given(task_id, id_, role, None, rule, sure)]
+    return [Given(task_id, rows.of_known(agency), role, id_, rule, sure) for agency in meaning.members]
+
+
 class _Key(NamedTuple):
     """What there is one assignment of."""
 
@@ -51,17 +61,25 @@ class _Stored(NamedTuple):
 
 
 def write_assignments(db: Database, document_id: int, given: Sequence[Given]) -> None:
-    """Bring the stored assignments to ``given``: one for task, agency and role; who leads does not also coordinate."""
-    wanted: dict[_Key, Given] = {}
-    for one in sorted(given, key=lambda one: (one.role != "lead", one.via_id is not None)):
-        leads = one.role == "coordinate" and _Key(one.task_id, one.agency_id, "lead") in wanted
-        if not leads:
-            wanted.setdefault(_Key(one.task_id, one.agency_id, one.role), one)
+    """Bring the stored assignments to ``given``."""
+    wanted = wanted_of(given)
     _clear(db, document_id, wanted)
     db.conn.executemany(_INSERT, list(wanted.values()))
 
 
-def _clear(db: Database, document_id: int, wanted: Mapping[_Key, Given]) -> None:
+def wanted_of(given: Sequence[Given]) -> dict[tuple[int, int, str], Given]:
+    """One assignment for task, agency and role; who leads does not also coordinate.
+
+    The keys are plain tuples, equal to :class:`_Key`: there are hundreds in a document.
+    """
+    wanted: dict[tuple[int, int, str], Given] = {}
+    for one in sorted(given, key=lambda one: (one.role != "lead", one.via_id is not None)):
+        if one.role == "lead" or (one.task_id, one.agency_id, "lead") not in wanted:
+            wanted.setdefault(one[:3], one)
+    return wanted
+
+
+def _clear(db: Database, document_id: int, wanted: Mapping[tuple[int, int, str], Given]) -> None:
     """Make room for ``wanted``: what is read no more goes, but not where people recorded something.
 
     Such an assignment goes over to the lead in whom its agency is known better now (called alike, or the only new one
@@ -70,7 +88,8 @@ def _clear(db: Database, document_id: int, wanted: Mapping[_Key, Given]) -> None
     """
     read = {_Key(*row[1:4]): _Stored(row[0], bool(row[4])) for row in db.conn.execute(_STORED, [document_id, False])}
     given = {_Key(*row[1:4]) for row in db.conn.execute(_STORED, [document_id, True])}
-    new = [key for key in wanted if key.role == "lead" and key not in read and key not in given]
+    unknown = [_Key(*key) for key in wanted if key not in read and key not in given]
+    new = [key for key in unknown if key.role == "lead"]
     lost = [(key, one) for key, one in read.items() if key not in wanted]
     db.conn.executemany("DELETE FROM assignments WHERE id = ?", [(one.id,) for _, one in lost if not one.recorded])
     kept = {key: one.id for key, one in lost if one.recorded}

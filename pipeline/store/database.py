@@ -18,6 +18,7 @@ from pipeline.store.views import make_views, outdated_views
 _APPLICATION_ID = 0x67766965  # "gvie": tells our files from other SQLite files
 _WAIT_MS = 10_000
 _CACHE_KB = 65_536  # pages kept in memory: an archive's indexes are larger than SQLite's two megabytes
+_CHECKPOINT = 8_000  # pages of the log: what an archive writes again and again is copied into the database less often
 
 
 def open_store(path: Path) -> sqlite_utils.Database:
@@ -62,6 +63,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> sqlite_utils.Databas
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         _migrate(db)
         return db

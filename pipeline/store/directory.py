@@ -33,7 +33,7 @@ def replace_directory(db: Database, agencies: Sequence[Agency], file: str) -> Di
             return DirectoryChange(len(agencies), assign_all(db))
         former = [row[0] for row in db.conn.execute("SELECT id FROM agencies WHERE source = 'directory'").fetchall()]
         db.conn.execute("UPDATE agencies SET source = 'register' WHERE source = 'directory'")
-        rows = AgencyRows(db, Register(agencies))
+        rows = AgencyRows(db.conn, Register(agencies))
         for agency in agencies:
             rows.write(agency)
         db.conn.execute("DELETE FROM directory")

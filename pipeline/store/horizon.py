@@ -7,9 +7,8 @@ from datetime import date
 from sqlite_utils import Database
 
 from pipeline.store.database import writing
-from pipeline.store.occurrences import AHEAD, fill_occurrences, months_later
+from pipeline.store.occurrences import AHEAD, LEFT, fill_occurrences, months_later
 
-_LEFT = 1  # months ahead that must always be there
 _SHORT = """
     SELECT id FROM documents m WHERE given_on IS NOT NULL AND coalesce(occurrences_until, '') < ?
         AND EXISTS (SELECT 1 FROM deadlines d JOIN tasks t ON t.id = d.task_id
@@ -22,7 +21,7 @@ def extend_occurrences(db: Database, today: date) -> int:
 
     Asking again on the same day changes nothing. Raises StoreError where the database can't be written.
     """
-    short = db.conn.execute(_SHORT, [months_later(today, _LEFT).isoformat()]).fetchall()
+    short = db.conn.execute(_SHORT, [months_later(today, LEFT).isoformat()]).fetchall()
     if not short:
         return 0
     with writing(db) as conn:

@@ -10,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from pipeline.follow import occurrences
 
 AHEAD = 12  # months that are filled, from the dispatch at first, from the day of extending later
+LEFT = 1  # months ahead that must always be there
 
 _RULES = """
     SELECT d.id, d.rrule, (SELECT max(due) FROM deadlines e
@@ -33,12 +34,23 @@ def fill_occurrences(conn: sqlite3.Connection, document_id: int, until: date | N
     start = date.fromisoformat(given_on)
     horizon = max(filter(None, (months_later(start, AHEAD), reached and date.fromisoformat(reached), until)))
     for deadline_id, rule, ends in rules:
-        last = min(horizon, date.fromisoformat(ends)) if ends else horizon
         conn.executemany(
             "INSERT OR IGNORE INTO occurrences (deadline_id, due) VALUES (?, ?)",
-            [(deadline_id, day.isoformat()) for day in occurrences(rule, start, last)],
+            [(deadline_id, day) for day in due_days(rule, start, horizon, ends)],
         )
     conn.execute("UPDATE documents SET occurrences_until = ? WHERE id = ?", [horizon.isoformat(), document_id])
+
+
+def due_days(rule: str, start: date, horizon: date, ends: str | None) -> tuple[str, ...]:
+    """The due days of one repeated deadline; ``ends`` is the day up to which the work is repeated."""
+    last = min(horizon, date.fromisoformat(ends)) if ends else horizon
+    return tuple(day.isoformat() for day in occurrences(rule, start, last))
+
+
+def first_horizon(start: date, today: date | None) -> date:
+    """How far the days of a new document go: 12 months from its day, from ``today`` where that day is long past."""
+    first = months_later(start, AHEAD)
+    return months_later(today, AHEAD) if today and first < months_later(today, LEFT) else first
 
 
 def months_later(day: date, months: int) -> date:

@@ -31,8 +31,8 @@ def keep_original(folder: Path, source: SourceFile) -> Path:
     """
     place = original_path(folder, source.sha256, source.name)
     try:
-        if kept := sorted(place.parent.glob(f"{source.sha256}*")):
-            return kept[0]
+        if kept := _kept(place.parent, source.sha256):
+            return kept
         place.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(place, source.data)
     except OSError as error:
@@ -51,8 +51,8 @@ def find_original(conn: sqlite3.Connection, folder: Path, document_id: int) -> P
     digest, parent = found
     for sha256 in (digest, parent):
         place = original_path(folder, sha256, "") if sha256 else None
-        if place and (kept := sorted(place.parent.glob(f"{sha256}*"))):
-            return kept[0]
+        if place and sha256 and (kept := _kept(place.parent, sha256)):
+            return kept
     return None
 
 
@@ -61,6 +61,16 @@ def source_of(conn: sqlite3.Connection, document_id: int) -> tuple[str, str] | N
     sql = "SELECT source_name, media_type FROM documents WHERE id = ?"
     found = conn.execute(sql, [document_id]).fetchone()
     return (_FURTHER.sub("", found[0]).rpartition("/")[2], found[1]) if found else None
+
+
+def _kept(folder: Path, sha256: str) -> Path | None:
+    """The file with this content, whatever it was called; by names alone, as an archive has thousands in a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if entry.name.startswith(sha256)]
+    except FileNotFoundError:
+        return None
+    return folder / min(names) if names else None
 
 
 def _write_whole(place: Path, data: bytes) -> None:

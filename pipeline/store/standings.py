@@ -71,13 +71,17 @@ def rows_of(every: Iterable[Unit]) -> Iterator[Row]:
     """The rows of units, which come task after task."""
     for task_id, group in groupby(every, key=attrgetter("task_id")):
         units = list(group)
-        # The members of a group mostly have the same history: nothing happened yet.
-        drawn_once = {unit.history: standings(unit.history) for unit in units}
-        runs = [drawn_once[unit.history] for unit in units]
-        for unit, mine in zip(units, runs, strict=True):
-            yield from _rows(unit, mine, is_task=len(units) == 1)
+        # The members of a group mostly have the same history, often the very same one: nothing happened yet.
+        histories = {id(unit.history): unit.history for unit in units}
+        runs = {id_: standings(history) for id_, history in histories.items()}
+        written = {id_: _written(mine, histories[id_].recurring) for id_, mine in runs.items()}
+        for unit in units:
+            whose = task_id, unit.assignment_id, unit.agency_id, 1, int(len(units) == 1)
+            for run in written[id(unit.history)]:
+                yield whose + run
         if len(units) > 1:
-            yield from _rows(Unit(task_id, units[0].history), roll_up(runs), is_unit=False)
+            for run in _written(roll_up(list(runs.values())), units[0].history.recurring):
+                yield task_id, None, None, 0, 1, *run
 
 
 def _version() -> str:
@@ -89,10 +93,10 @@ def _portions(task_ids: Iterable[int]) -> Iterator[list[int]]:
     return (every[at : at + _AT_ONCE] for at in range(0, len(every), _AT_ONCE))
 
 
-def _rows(unit: Unit, runs: Sequence[Standing], is_unit: bool = True, is_task: bool = True) -> Iterator[Row]:
-    for run in runs:
-        days = run.since.isoformat(), run.until.isoformat()
-        due, done = (day.isoformat() if day else None for day in (run.due, run.done))
-        timing = settled_timing(run, unit.history.recurring)
-        whose = unit.task_id, unit.assignment_id, unit.agency_id, int(is_unit), int(is_task)
-        yield (*whose, *days, run.state, timing, due, done)
+def _written(runs: Sequence[Standing], recurring: bool) -> list[Row]:
+    """The columns of runs from ``since`` on."""
+    return [
+        (run.since.isoformat(), run.until.isoformat(), run.state, settled_timing(run, recurring),
+         run.due.isoformat() if run.due else None, run.done.isoformat() if run.done else None)
+        for run in runs
+    ]  # fmt: skip

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from pipeline.agencies import Scope, bodies
-from pipeline.store.assignments import document_scope, load_register
+from pipeline.store.assignments import document_scope
 from pipeline.store.folding import fold
+from pipeline.store.own_directory import load_register
 
 MOST = 8
 

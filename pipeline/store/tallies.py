@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 
 # Agency 0 stands for tasks as a whole, each once; -1 for tasks that nobody leads. Open work with a deadline begins and
@@ -30,13 +31,11 @@ WHERE iif(counted.whole, s.is_task, s.is_unit) AND
     CASE turn.name WHEN 'begin' THEN 1 WHEN 'end' THEN s.until < '9999-12-31'
         ELSE s.timing IS NULL AND s.due >= s.since AND s.due < s.until END"""
 
-_DAYS = """INSERT INTO day_tallies (agency_id, timing, day, change)
-    SELECT agency_id, timing, day, ?1 * sum(change) FROM tally_changes
-    WHERE task_id IN (SELECT value FROM json_each(?2)) GROUP BY 1, 2, 3
+_CHANGES = """SELECT agency_id, timing, day, sum(change) FROM tally_changes
+    WHERE task_id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3"""
+_DAYS = """INSERT INTO day_tallies (agency_id, timing, day, change) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET change = change + excluded.change"""
-_MONTHS = """INSERT INTO month_tallies (agency_id, timing, month, change)
-    SELECT agency_id, timing, substr(day, 1, 7), ?1 * sum(change) FROM tally_changes
-    WHERE task_id IN (SELECT value FROM json_each(?2)) GROUP BY 1, 2, 3
+_MONTHS = """INSERT INTO month_tallies (agency_id, timing, month, change) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET change = change + excluded.change"""
 _ALL_DAYS = """INSERT INTO day_tallies (agency_id, timing, day, change)
     SELECT agency_id, timing, day, sum(change) FROM tally_changes GROUP BY 1, 2, 3"""
@@ -61,6 +60,9 @@ def count_all(conn: sqlite3.Connection) -> None:
 
 
 def _change(conn: sqlite3.Connection, sign: int, task_ids: Iterable[int]) -> None:
-    ids = json.dumps(list(task_ids))
-    conn.execute(_DAYS, [sign, ids])
-    conn.execute(_MONTHS, [sign, ids])
+    days = conn.execute(_CHANGES, [json.dumps(list(task_ids))]).fetchall()
+    months: Counter[tuple[int, str, str]] = Counter()
+    for agency_id, timing, day, change in days:
+        months[agency_id, timing, day[:7]] += change
+    conn.executemany(_DAYS, [(*key, sign * change) for *key, change in days])
+    conn.executemany(_MONTHS, [(*key, sign * change) for key, change in months.items()])

@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 from pipeline.follow import Event, History
 
+DUE_KINDS = ("date", "period", "duration")
+"""The deadlines of which the earliest is that of the task; of the others there is no single day."""
+
 # ?1 is a JSON array of the ids of tasks.
 _TASKS = "SELECT id, given_on, due, recurring FROM task_sheet WHERE id IN (SELECT value FROM json_each(?1))"
 _LEADS = """

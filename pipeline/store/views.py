@@ -13,13 +13,14 @@ import sqlite3
 
 from pipeline.store.citation_views import CITATION_VIEWS
 from pipeline.store.tracking_views import TRACKING_VIEWS
+from pipeline.store.units import DUE_KINDS
 
 # The next due day of repeated work that is open; which of its reports were made isn't looked at.
 _KY_TOI = """iif(s.state IN ('completed', 'cancelled', 'reassigned', 'rejected'), NULL,
         (SELECT min(o.due) FROM deadlines h CROSS JOIN occurrences o ON o.deadline_id = h.id
             WHERE h.task_id = s.task_id AND o.due >= (SELECT as_of_date(NULL)))) AS ky_toi"""
 
-_TASK_SHEET = """CREATE VIEW task_sheet AS
+_TASK_SHEET = f"""CREATE VIEW task_sheet AS
 SELECT
     t.id, t.document_id, t.path, t.text, t.page, t.withdrawn,
     d.label AS document, d.type, d.issuer, d.given_on,
@@ -33,9 +34,9 @@ SELECT
         AS deadline_texts,
     (SELECT group_concat(raw, '; ') FROM (SELECT raw FROM targets WHERE task_id = t.id ORDER BY position))
         AS target_texts,
-    (SELECT min(due) FROM deadlines WHERE task_id = t.id AND kind IN ('date', 'period', 'duration')) AS due,
+    (SELECT min(due) FROM deadlines WHERE task_id = t.id AND kind IN {DUE_KINDS}) AS due,
     EXISTS (SELECT 1 FROM deadlines WHERE task_id = t.id AND kind = 'recurring') AS recurring
-FROM tasks t JOIN documents d ON d.id = t.document_id"""
+FROM tasks t JOIN documents d ON d.id = t.document_id"""  # noqa: S608 - own words
 
 _VIEC = f"""CREATE VIEW viec AS
 SELECT

@@ -30,7 +30,8 @@ def grow(top: Path, counts: Sequence[int]) -> list[Ran]:
         ran = run(folder, count, 2)
         rows.append(ran)
         memory = f"parent {ran.parent:.0f} MB, worker {ran.worker:.0f} MB"
-        line(f"{count} documents", f"{ran.rate:.1f} /s", f"≥ {LEAST_RATE}; {memory}")
+        spent = f"writer {ran.parent_busy / count * 1000:.1f} ms, workers {ran.workers_busy / count * 1000:.1f} ms"
+        line(f"{count} documents", f"{ran.rate:.1f} /s", f"≥ {LEAST_RATE:.0f}; {memory}; a document: {spent}")
     return rows
 
 
