@@ -23,7 +23,7 @@ from pipeline.store.arrivals import Entry, correct_arrival, next_number, registe
 from pipeline.store.verify import verify
 from pipeline.web import intake
 from tests.browsing import Browser, browser
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, confirmed
 from tests.papers import paper
 
 TODAY = f"{date.today():%d/%m/%Y}"
@@ -260,5 +260,7 @@ def test_an_agency_gets_originals_of_its_own_documents_only(store: Path, clerk: 
     app = datasette_app(store)
     with open_store(store) as db:
         key = db.conn.execute("SELECT key FROM agencies WHERE name LIKE 'Sở Y tế%'").fetchone()[0]
+        assert browser(store, "agency", key, app=app).get("/-/van-ban/1/goc").status_code == 404
+        confirmed(db, 1)
     assert browser(store, "agency", key, app=app).get("/-/van-ban/1/goc").content == LETTER
     assert browser(store, "agency", "@khac", app=app).get("/-/van-ban/1/goc").status_code == 404

@@ -18,7 +18,7 @@ from pipeline.web.rights_table import NO, VISITORS, YES, rights_table
 from pipeline.web.routes import ALL_ROUTES, ROUTES
 from pipeline.web.routing import AGENCY, EVERYBODY, NOBODY, READER, READING, Route
 from tests.browsing import Browser, browser
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, confirmed
 
 QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encoding="utf-8"))["databases"][
     DATABASE_NAME
@@ -62,7 +62,8 @@ EXAMPLES = {
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("db") / "giaoviec.db"
     with open_store(path) as db:
-        save(db, build(Paper([Work("rà soát hồ sơ", due=date(2026, 3, 31), lead=("Sở Y tế",))])))
+        paper = Paper([Work("rà soát hồ sơ", due=date(2026, 3, 31), lead=("Sở Y tế",))])
+        confirmed(db, save(db, build(paper)).document_id)
     return path
 
 
@@ -127,6 +128,7 @@ def test_an_agency_sees_documents_that_give_it_work_and_its_own_tasks_there(
         works = [Work("việc của Công an", lead=("Công an tỉnh",)), Work("việc chung", coordinate=("Sở Y tế",), lead=())]
         both = save(db, build(Paper(works, number="16", citations=("15/UBND-VX",)))).document_id
         other = save(db, build(Paper([Work("việc khác", lead=("Công an tỉnh",))], number="17"))).document_id
+        confirmed(db, both)
     page = visitors[AGENCY].get(f"/-/van-ban/{both}")
     assert page.status_code == 200 and "1 việc, tính đến" in page.text
     assert "/giaoviec/" not in page.text.split("<main")[1].split("<footer")[0]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from browsing import NAMES, Browser, browser
-from factory import Paper, Work, build, happened
+from factory import Paper, Work, build, confirmed, happened
 from sqlite_utils import Database
 
 from pipeline.serve import datasette_app
@@ -38,7 +38,7 @@ As = Callable[..., Browser]
 def store(tmp_path: Path) -> Path:
     path = tmp_path / "giaoviec.db"
     with open_store(path) as db:
-        save(db, build(PAPER))
+        confirmed(db, save(db, build(PAPER)).document_id)
         record_event(db, 5, happened("accept", TODAY, note=HOSTILE, actor=HOSTILE))
     return path
 
@@ -56,12 +56,13 @@ def as_(store: Path, db: Database) -> As:
     app = datasette_app(store)
 
     def known(role: str | None, agency: str = "") -> Browser:
-        key = (
-            db.execute("SELECT key FROM agencies WHERE name LIKE ? || '%'", [agency]).fetchone()[0] if agency else None
-        )
-        return browser(store, role, key, app=app)
+        return browser(store, role, agency_key(db, agency) if agency else None, app=app)
 
     return known
+
+
+def agency_key(db: Database, name: str) -> str:
+    return str(db.execute("SELECT key FROM agencies WHERE name LIKE ? || '%'", [name]).fetchone()[0])
 
 
 def part(db: Database, task: int, agency: str) -> int:
@@ -327,6 +328,34 @@ def test_an_agency_lists_its_own_tasks(as_: As, db: Database) -> None:
     assert listed(health.get("/-/viec?vai_tro=phoi-hop")) == [1]
     assert listed(as_("agency").get("/-/viec?tinh_trang=tat-ca")) == []  # of an agency that has no task yet
     assert health.get(f"/-/co-quan/{other}").status_code == 404
+
+
+def test_an_agency_sees_nothing_of_a_document_before_it_is_confirmed(as_: As, store: Path, db: Database) -> None:
+    works = [Work("lập danh sách hộ nghèo", ("Sở Y tế",), due=TODAY + timedelta(days=3), target="đạt 80,5%")]
+    new = save(db, build(Paper(works, number="99", issuer=PAPER.issuer))).document_id
+    (task,) = (row[0] for row in db.execute("SELECT id FROM tasks WHERE document_id = ?", [new]).fetchall())
+    health, own = as_("agency", "Sở Y tế"), part(db, task, "Sở Y tế")
+    label = db.execute("SELECT label FROM documents WHERE id = ?", [new]).fetchone()[0]
+    id_ = db.execute("SELECT id FROM agencies WHERE name LIKE 'Sở Y tế%'").fetchone()[0]
+    pages = (
+        "/-/viec?tinh_trang=tat-ca", "/-/viec?tinh_trang=sap-den-han", "/-/viec?tim=ho+ngheo", f"/-/viec?van_ban={new}",
+        "/-/viec.csv?tinh_trang=tat-ca", f"/-/co-quan/{id_}",
+    )  # fmt: skip
+    alone = (f"/-/viec/{task}", f"/-/van-ban/{new}", f"/-/van-ban/{new}/goc")
+    told = {path: health.get(path).text for path in pages}
+    assert not [path for path, text in told.items() if "hộ nghèo" in text or label in text]
+    assert "Tất cả <b>3</b>" in told[pages[0]] and "Sắp đến hạn <b>0</b>" in told[pages[0]]
+    assert {health.get(path).status_code for path in alone} == {404}
+    assert send(health, task, "accept", phan=own).status_code == 404
+    assert "đã ghi 0/1" in health.post("/-/viec/ghi-nhieu", {"chon": [f"{task}.{own}.0"], "kind": "accept"}).text
+    hasty = browser(store, "agency", agency_key(db, "Sở Y tế"), app=datasette_app(store, review=False))
+    assert task in listed(hasty.get(pages[0])) and hasty.get(f"/-/viec/{task}").status_code == 200
+    confirmed(db, new)
+    seen = health.get(pages[0])
+    assert task in listed(seen) and "Tất cả <b>4</b>" in seen.text and "Sắp đến hạn <b>1</b>" in seen.text
+    assert all("hộ nghèo" in health.get(path).text for path in pages)
+    assert [health.get(path).status_code for path in alone] == [200, 200, 404]  # no original was kept
+    assert send(health, task, "accept", phan=own).status_code == 303
 
 
 @pytest.mark.parametrize(
