@@ -95,9 +95,9 @@ def confirmed(db: Database, document_id: int) -> None:
 
 def happened(kind: str, day: date, **said: Any) -> Event:
     """An event with all that it needs, recorded by somebody who may: each kind by another person."""
-    needs = workflow().events[kind].needs
+    rules = workflow().events[kind]
     usual = {"note": "theo văn bản mẫu", "percent": 50}
-    said = {**{name: usual[name] for name in needs if name in usual}, **said}
+    said = {**{name: usual[name] for name in (*rules.needs, *["note"] * rules.shown) if name in usual}, **said}
     return Event(kind, day, **{"actor": f"Người ghi {kind}", "role": "admin", **said})
 
 

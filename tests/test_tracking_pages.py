@@ -74,7 +74,8 @@ def part(db: Database, task: int, agency: str) -> int:
 def send(page: Browser, task: int, kind: str, **said: Any) -> Any:
     """Send the form of an event, as the page has it."""
     files = said.pop("files", [("files", ("", b""))])
-    fields = {"kind": kind, "seen": "0", **{name: str(value) for name, value in said.items()}}
+    usual = {"note": "đã xong"} if kind == "report" else {}
+    fields = {"kind": kind, "seen": "0", **usual, **{name: str(value) for name, value in said.items()}}
     return page.post(f"/-/viec/{task}/ghi", fields, files=files)
 
 
@@ -112,6 +113,35 @@ def test_who_reported_does_not_confirm(as_: As, db: Database) -> None:
     send(admin, 1, "report", phan=one)
     answer = send(admin, 1, "confirm", phan=one, seen=last_event(db.conn, 1))
     assert answer.status_code == 422 and "cần người khác" in answer.text
+
+
+def test_a_report_says_what_was_done_beside_its_field(as_: As, db: Database) -> None:
+    police, one = as_("agency", "Công an tỉnh"), part(db, 1, "Công an")
+    answer = send(police, 1, "report", phan=one, note="  ")
+    assert answer.status_code == 422 and not events_of(db, 1)
+    assert re.search(r'<p class="problem" id="ghi-report-note-more">Hãy nêu kết quả [^<]+\.</p>', answer.text)
+    assert '<a href="#ghi-report-note">' in answer.text
+    many = police.post("/-/viec/ghi-nhieu", {"chon": [f"1.{one}.0"], "kind": "report"})
+    assert many.status_code == 422 and "Hãy nêu kết quả" in many.text and not events_of(db, 1)
+    assert send(police, 1, "report", phan=one, note="", files=[("files", ("a.txt", b"bien ban"))]).status_code == 303
+
+
+def test_who_reported_may_take_it_back_and_nobody_else(as_: As, db: Database) -> None:
+    police, one = as_("agency", "Công an tỉnh"), part(db, 1, "Công an")
+    assert "withdraw_report" not in kinds(police.get("/-/viec/1").text)
+    send(police, 1, "report", phan=one)
+    assert "withdraw_report" in kinds(police.get("/-/viec/1").text)
+    assert "withdraw_report" not in kinds(as_("clerk").get("/-/viec/1").text)
+    said = {"phan": one, "note": "gửi nhầm", "seen": last_event(db.conn, 1)}
+    refused = send(as_("clerk"), 1, "withdraw_report", **said)
+    assert refused.status_code == 422 and "Chỉ người đã ghi" in refused.text
+    assert send(police, 1, "withdraw_report", **{**said, "note": ""}).status_code == 422
+    assert send(police, 1, "withdraw_report", **said).status_code == 303
+    page = police.get("/-/viec/1").text
+    assert "Rút báo cáo" in page and "withdraw_report" not in kinds(page) and "report" in kinds(page)
+    send(police, 1, "report", phan=one, seen=last_event(db.conn, 1))
+    send(as_("supervisor"), 1, "confirm", phan=one, seen=last_event(db.conn, 1))
+    assert "withdraw_report" not in kinds(police.get("/-/viec/1").text)
 
 
 def test_a_refused_form_keeps_what_was_typed_with_the_sentence_beside_its_field(as_: As, db: Database) -> None:
@@ -422,7 +452,7 @@ def test_what_one_of_a_group_recorded_is_no_conflict_for_another(as_: As, db: Da
     assert box == f"3.{part(db, 3, 'Sở Nội vụ')}.0" and whole == f"3.0.{last_event(db.conn, 3)}"
     send(health, 3, "progress", phan=part(db, 3, "Sở Y tế"), percent=40, seen=last_event(db.conn, 3))
     assert "đã ghi 1/1 việc" in home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "accept"}).text
-    second = home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "report"})
+    second = home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "report", "note": "đã xong"})
     assert "đã ghi 0/1 việc" in second.text and "người khác đã ghi" in second.text
     said = {"chon": [whole], "kind": "pause", "note": "chờ"}
     assert "người khác đã ghi" in supervisor.post("/-/viec/ghi-nhieu", said).text
