@@ -104,6 +104,19 @@ def test_what_cannot_be_read_is_a_row_until_it_is_brought_again(store: Path, cle
     assert column(store, "SELECT count(*) FROM failures") == [0]
 
 
+def test_a_text_that_is_no_document_by_its_name_is_refused(store: Path, clerk: Browser) -> None:
+    for name in ("chạy.py", "máy.LOG", "bảng.csv"):
+        html = send(clerk, (name, LETTER)).json()["html"]
+        assert f"{name}: không phải tệp văn bản nên không nhận" in html and "đổi đuôi tệp thành .txt" in html
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("cv.txt", LETTER)
+        package.writestr("may.log", LETTER + b"\n.")
+    assert "gói.zip/may.log: không phải tệp văn bản" in send(clerk, ("gói.zip", archive.getvalue())).json()["html"]
+    assert send(clerk, ("cong van", LETTER + b"\n ")).json()["html"].count("failed") == 0
+    assert column(store, "SELECT source_name FROM documents") == ["gói.zip/cv.txt", "cong van"]
+
+
 def test_retry_leaves_files_alone_that_were_sent(store: Path, clerk: Browser, giaoviec: Callable[..., Any]) -> None:
     send(clerk, ("hỏng.pdf", b"%PDF-1.7 cut off"))
     before = column(store, "SELECT reason FROM failures")

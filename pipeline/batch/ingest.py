@@ -125,7 +125,9 @@ class Ingest:
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
-            means = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
+            originals = self.folder if lanes.share_disk else self.means.originals
+            # What is in the store stays there, whatever its name.
+            means = replace(self.means, originals=originals, documents_only=not self.again)
             for portion in read_in_lanes(waiting, lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()

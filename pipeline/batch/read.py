@@ -67,11 +67,13 @@ class Means:
     """What files are read with: a password tried on every PDF that asks for one, and whether a model reads too.
 
     ``originals`` is the folder of the database, where those who read keep what they have read; else who writes does.
+    ``documents_only`` leaves out plain texts whose names are not those of documents.
     """
 
     password: str | None = None
     model: bool = False
     originals: Path | None = None
+    documents_only: bool = False
 
 
 def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:
@@ -147,7 +149,8 @@ def _read_chunk(paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
 def _read(path: Path, means: Means, name: str | None = None) -> Iterator[Outcome]:
     """One path; whatever happens while it is opened stays with it."""
     try:
-        for read in process_all(path, means.password, load_tagger() if means.model else None, name):
+        tagger = load_tagger() if means.model else None
+        for read in process_all(path, means.password, tagger, name, means.documents_only):
             yield _failed(path, read) if isinstance(read, Unread) else Outcome(path, read, source=read.source.name)
     except Postponed:
         raise
