@@ -18,6 +18,7 @@ from pipeline.store.first_schema import TABLES, TRIGGERS
 from pipeline.store.intake_schema import INTAKE
 from pipeline.store.list_schema import TASK_LISTS, WAITING
 from pipeline.store.occurrences import fill_occurrences
+from pipeline.store.removal_schema import REMOVAL
 from pipeline.store.review_points import count_points
 from pipeline.store.review_schema import CONFIRMED, CORRECTIONS, REVIEW
 from pipeline.store.tracking_schema import make_tracking
@@ -153,11 +154,16 @@ def _018_confirmed(conn: sqlite3.Connection) -> None:
     _run(conn, CONFIRMED)
 
 
+def _019_removals(conn: sqlite3.Connection) -> None:
+    """A document that was brought in by mistake is taken out, with who, when and why, and can be put back."""
+    _run(conn, REMOVAL)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
     _014_task_lists, _015_board, _016_intake, _017_waiting,
-    _018_confirmed,
+    _018_confirmed, _019_removals,
 )  # fmt: skip
 
 

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import sqlite3
 
+from pipeline.store.removal_schema import IN_FORCE
+
 _ACTED_FOR = """
     WITH RECURSIVE acted_for(id) AS (
         VALUES (?)
         UNION
         SELECT s.agency_id FROM acted_for JOIN agency_successors s ON s.successor_id = acted_for.id
     ) SELECT id FROM acted_for ORDER BY id"""
-_GIVEN = """SELECT 1 FROM assignments p JOIN tasks t ON t.id = p.task_id JOIN documents d ON d.id = t.document_id
-    WHERE {which} = ?1 AND p.agency_id = ?2 AND p.withdrawn = 0 AND (NOT ?3 OR d.confirmed_at IS NOT NULL) LIMIT 1"""
+_GIVEN = f"""SELECT 1 FROM assignments p JOIN tasks t ON t.id = p.task_id JOIN documents d ON d.id = t.document_id
+    WHERE {{which}} = ?1 AND p.agency_id = ?2 AND p.withdrawn = 0 AND (NOT ?3 OR d.confirmed_at IS NOT NULL)
+        AND {IN_FORCE.format("d.id")} LIMIT 1"""  # noqa: S608 - own words
 _TASK, _DOCUMENT = _GIVEN.format(which="p.task_id"), _GIVEN.format(which="t.document_id")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.review import Author
 from pipeline.serve import store_name
 from pipeline.store.accounts import Account, accounts_path, find_account, open_accounts
+from pipeline.store.removing import removal_of
 from pipeline.store.seen_by import agency_has_document, agency_has_task, agency_of_key
 from pipeline.web.routing import AGENCY, NOBODY, READER
 from pipeline.web.sessions import COOKIE, read_session
@@ -90,8 +91,13 @@ def may_see_task(conn: sqlite3.Connection, actor: Actor | None, task_id: int) ->
 
 
 def may_see_document(conn: sqlite3.Connection, actor: Actor | None, document_id: int | None) -> bool:
-    """Whether a document may be shown: an agency sees those that give it a task. None is a document not stored."""
-    if actor is None or not is_agency(actor):
+    """Whether a document may be shown: an agency sees those that give it a task. None is a document not stored.
+
+    What was taken out of the register is for the office's own people.
+    """
+    if actor is None:
+        return document_id is None or removal_of(conn, document_id) is None
+    if not is_agency(actor):
         return True
     if actor["agency_id"] is None or document_id is None:
         return False
