@@ -12,11 +12,13 @@ import yaml
 
 from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder
 from pipeline.store import open_store, save
+from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 from pipeline.web import datasette_pages
 from pipeline.web.login import LOGIN
 from pipeline.web.rights_table import NO, VISITORS, YES, rights_table
 from pipeline.web.routes import ALL_ROUTES, ROUTES
 from pipeline.web.routing import AGENCY, EVERYBODY, NOBODY, READER, READING, Route
+from pipeline.web.sessions import COOKIE, session_cookie
 from tests.browsing import Browser, browser
 from tests.factory import Paper, Work, build, confirmed
 
@@ -25,6 +27,7 @@ QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encodi
 ]["queries"]
 TABLES = ("documents", "tasks", "agencies", "task_events", "viec", "van_ban", "viec_cua_co_quan", "standings")
 RECORDS = "Bảng, dòng, câu hỏi thường dùng; JSON, CSV"
+ENDS_SESSIONS = "/-/tai-khoan/ra-het"
 SQL = "Truy vấn SQL tự viết, ở trang cơ sở dữ liệu và bảng"
 EXAMPLES = {
     "Tệp tĩnh (kiểu chữ, hình)": ["/static/giaoviec.css", "/favicon.ico"],
@@ -91,13 +94,15 @@ def test_the_readme_has_the_table_of_the_routes(root: Path) -> None:
     assert len(labels) == len(set(labels)) == len(told(root)) - 1
 
 
-def test_every_page_by_everybody(root: Path, visitors: dict[str, Browser]) -> None:
+def test_every_page_by_everybody(root: Path, store: Path, visitors: dict[str, Browser]) -> None:
     for (label, method), rights in told(root).items():
         for path in addresses(label):
             for who, allowed in rights.items():
                 answer = ask(visitors[who], method, path)
                 assert let_in(answer) == allowed, (who, method, path, answer.status_code)
                 assert answer.status_code < 500, (who, method, path)
+                if allowed and path == ENDS_SESSIONS:
+                    sign_in_again(store, visitors[who], who)
 
 
 def test_what_only_shows_takes_no_form(root: Path, visitors: dict[str, Browser]) -> None:
@@ -160,6 +165,13 @@ def addresses(label: str) -> list[str]:
 
 def ask(visitor: Browser, method: str, path: str) -> Any:
     return visitor.get(path) if method == "GET" else visitor.post(path)
+
+
+def sign_in_again(store: Path, visitor: Browser, role: str) -> None:
+    """A new session for the account of a role."""
+    with open_accounts(accounts_path(store)) as accounts:
+        account = next(one for one in list_accounts(accounts) if one.role == role)
+    visitor.cookies = {COOKIE: session_cookie(visitor.app, account)}
 
 
 def let_in(answer: Any) -> bool:
