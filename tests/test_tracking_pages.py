@@ -151,7 +151,7 @@ def test_a_refused_form_keeps_what_was_typed_with_the_sentence_beside_its_field(
         ({"percent": "nhiều", "note": "gần xong"}, "percent", "số nguyên"),
         ({"percent": "50", "day": "32/13/2026", "note": "gần xong"}, "day", "không phải là ngày"),
         ({"percent": "50", "day": f"{TODAY + timedelta(days=9):%d/%m/%Y}", "note": "gần xong"}, "day", "chưa tới"),
-        ({"note": "gần xong"}, "percent", "cần có phần trăm"),
+        ({"note": "gần xong"}, "percent", "cần nêu phần trăm"),
     ):
         answer = send(clerk, 1, "progress", phan=one, **said)
         assert answer.status_code == 422

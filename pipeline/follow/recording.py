@@ -68,9 +68,9 @@ def _check_said(event: Event) -> None:
         raise RecordRefused(f"Thiếu tên người ghi “{kind.label}”.")
     said = {name for name in _SAID if getattr(event, name) not in (None, "")}
     if missing := [name for name in kind.needs if name not in said]:
-        raise RecordRefused(f"Sự kiện “{kind.label}” cần có {', '.join(_SAID[name] for name in missing)}.", missing[0])
+        raise RecordRefused(f"Khi ghi “{kind.label}” cần nêu {', '.join(_SAID[name] for name in missing)}.", missing[0])
     if extra := [name for name in _SAID if name in said - {*kind.needs, *kind.may, "note"}]:
-        raise RecordRefused(f"Sự kiện “{kind.label}” không kèm {', '.join(_SAID[name] for name in extra)}.", extra[0])
+        raise RecordRefused(f"Khi ghi “{kind.label}” không nêu {', '.join(_SAID[name] for name in extra)}.", extra[0])
     if event.percent is not None and not 0 <= event.percent <= 100:
         raise RecordRefused(f"Phần trăm hoàn thành phải từ 0 đến 100, không phải {event.percent}.", "percent")
 
@@ -86,8 +86,9 @@ def _check_actor(history: History, event: Event, row: Transition) -> None:
     rules = workflow()
     label = rules.events[event.kind].label
     if event.role not in row.by:
-        may = "; ".join(f"{rules.roles[role].label} ({role})" for role in row.by) or "không ai"
-        raise RecordRefused(f"Vai trò {event.role} không được ghi “{label}”; được ghi: {may}.")
+        may = "; ".join(rules.roles[role].label for role in row.by) or "không ai"
+        own = rules.roles[event.role or ""].label
+        raise RecordRefused(f"Vai trò {own} không được ghi “{label}”; được ghi: {may}.")
     _check_maker(history, event, row)
     maker = _last_actor(history, row.other_than, event.day) if row.other_than else None
     if maker is not None and _person(maker) == _person(event.actor):
