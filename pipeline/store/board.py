@@ -103,14 +103,14 @@ def _months(changes: Changes, day: date) -> tuple[Month, ...]:
     states = workflow().states
     completed = {states["completed"].timing, states["completed"].late}
     late = {OVERDUE, states["reported"].late}
-    gone = {states["cancelled"].timing, states["reassigned"].timing}
     begun = min((month for month, _ in changes), default="")
     wanted = [f"{day + relativedelta(months=-back):%Y-%m}" for back in reversed(range(MONTHS))]
     return tuple(
         Month(
             month,
             min(day, date.fromisoformat(f"{month}-01") + relativedelta(months=1) - _DAY),
-            sum(change for (when, timing), change in changes.items() if when == month and timing not in gone),
+            # What a task turns from and into in a month weigh each other up: what is left has just been given.
+            sum(change for (when, _), change in changes.items() if when == month),
             sum(change for (when, timing), change in changes.items() if when == month and timing in completed),
             sum(change for (when, timing), change in changes.items() if when <= month and timing in late),
         )
