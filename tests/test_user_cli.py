@@ -15,6 +15,7 @@ from pipeline.cli import demo, serve
 from pipeline.review import Author
 from pipeline.store import open_store, save
 from pipeline.store.accounts import accounts_path, find_account, open_accounts
+from pipeline.store.agency_names import busiest_agency
 from pipeline.store.review_points import count_points
 from pipeline.store.reviewing import confirm, undo
 from pipeline.web import passwords
@@ -147,6 +148,15 @@ def test_the_clerk_of_the_demonstration_leaves_what_is_in_doubt_and_what_was_tou
         confirm_undoubted(db)
         assert [row[0] for row in store.execute(waiting).fetchall()] == [2, 3]
         assert store.execute("SELECT confirmed_by FROM documents WHERE id = 1").fetchone() == ("Văn Thư Mẫu",)
+
+
+def test_the_agency_of_the_demonstration_has_tasks_to_see(db: Path) -> None:
+    with open_store(db) as store:
+        busy = Paper([Work(f"việc {n}", lead=("Sở Nội vụ",)) for n in range(9)], number="16")
+        save(store, build(busy))
+        assert (busiest_agency(store) or ("", ""))[1] == "Sở Nội vụ"
+        confirmed(store, 1)
+        assert (busiest_agency(store) or ("", ""))[1] == "Sở Y tế tỉnh Đắk Lắk"
 
 
 def test_the_demonstration_gives_a_link_for_each_role(
