@@ -60,7 +60,7 @@ class EditConflict(RecordRefused):
     """Somebody else changed the same in the meantime; nothing was written. ``fields`` are the fields in question."""
 
     def __init__(self, fields: Sequence[str], by: str, at: str) -> None:
-        super().__init__(f"{by} vừa sửa chỗ này; nội dung của anh/chị chưa được ghi.")
+        super().__init__(f"{by} vừa sửa chỗ này; nội dung vừa gõ chưa được ghi.")
         self.fields = tuple(fields)
         self.by = by
         self.at = at

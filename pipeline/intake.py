@@ -12,7 +12,7 @@ from pipeline.process import process_documents
 from pipeline.sources import read_sources
 from pipeline.sources.containers import Unopened
 from pipeline.sources.eml import has_text
-from pipeline.sources.media import EML
+from pipeline.sources.media import EML, TEXT, is_named_as_document
 from pipeline.sources.postponing import Postponed
 from pipeline.tagger import Tagger
 from pipeline.types import Dispatch, SourceFile
@@ -20,6 +20,7 @@ from pipeline.types import Dispatch, SourceFile
 __all__ = ["Unread", "process_all"]
 
 _SECRET_INSIDE = "{}: thư có tệp đính kèm mang dấu chỉ độ mật nên không được lưu; các tệp khác vẫn được đọc."
+_NO_DOCUMENT = "{}: không phải tệp văn bản nên không nhận; nếu đúng là văn bản thì đổi đuôi tệp thành .txt."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +33,33 @@ class Unread:
 
 
 def process_all(
-    path: Path, password: str | None = None, tagger: Tagger | None = None, name: str | None = None
+    path: Path,
+    password: str | None = None,
+    tagger: Tagger | None = None,
+    name: str | None = None,
+    documents_only: bool = False,
 ) -> Iterator[Dispatch | Unread]:
     """Read every dispatch at ``path``, called ``name``. What can't be read is told in its place, never raised.
 
     What is attached follows its letter and has its hash as ``source.parent``: the letter is the e-mail, or in an
-    archive the first dispatch of the folder that has a number or a symbol. Only
-    MemoryError is raised, and :class:`~pipeline.sources.postponing.Postponed` where a caller wants slow work to wait.
+    archive the first dispatch of the folder that has a number or a symbol. With ``documents_only`` a plain text is not
+    read whose name ends like that of a program, a log or data. Only MemoryError is raised, and
+    :class:`~pipeline.sources.postponing.Postponed` where a caller wants slow work to wait.
     """
     letters: dict[str, str] = {}
-    for read in _letters_checked(_read_each(read_sources(path, password, name), tagger)):
+    for read in _letters_checked(_read_each(read_sources(path, password, name), tagger, documents_only)):
         yield _attached(read, letters) if isinstance(read, Dispatch) else read
 
 
-def _read_each(sources: Iterable[SourceFile | Unopened], tagger: Tagger | None) -> Iterator[Dispatch | Unread]:
+def _read_each(
+    sources: Iterable[SourceFile | Unopened], tagger: Tagger | None, documents_only: bool
+) -> Iterator[Dispatch | Unread]:
     blank: set[str] = set()  # e-mails that say nothing themselves
     for source in sources:
         if isinstance(source, Unopened):
             yield Unread(source.name, "mở tệp", source.error)
+        elif documents_only and source.media_type == TEXT and not is_named_as_document(source.name):
+            yield Unread(source.name, "mở tệp", UnreadableFile(_NO_DOCUMENT.format(source.name)))
         elif source.media_type == EML and not has_text(source):
             blank.add(source.sha256)
         else:

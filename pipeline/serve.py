@@ -42,18 +42,19 @@ def datasette_folder() -> Path:
     return folder
 
 
-def datasette_app(db: Path, public: bool = False, also: Sequence[Path] = ()) -> Any:
+def datasette_app(db: Path, public: bool = False, also: Sequence[Path] = (), review: bool = True) -> Any:
     """A Datasette on the database at ``db``, which is created, migrated and brought up to date first.
 
-    ``public`` lets anybody read; nobody writes without signing in. ``also`` are further databases, of other years or
-    other offices: their tables and reports stand beside, and nothing is recorded in them.
+    ``public`` lets anybody read; nobody writes without signing in. Without ``review`` agencies see their tasks as soon
+    as a document comes in, else once a clerk has confirmed it. ``also`` are further databases, of other years or other
+    offices: their tables and reports stand beside, and nothing is recorded in them.
     """
     with open_store(db) as store:
         extend_occurrences(store, date.today())
     folder = datasette_folder()
     # Datasette itself would read the file in the encoding of the machine, which on Windows is not UTF-8.
     metadata = parse_metadata((folder / "metadata.yaml").read_text(encoding="utf-8"))
-    metadata.setdefault("plugins", {})["access"] = {"public": public}
+    metadata.setdefault("plugins", {})["access"] = {"public": public, "review": review}
     app = Datasette(files=[], config_dir=folder, metadata=metadata, secret=signing_secret(accounts_path(db)))
     app.remove_database("_memory")
     # Where rich is installed, Datasette prints every mistyped address with all local variables: the text of documents.
@@ -71,12 +72,13 @@ def serve(
     open_browser: bool = False,
     public: bool = False,
     also: Sequence[Path] = (),
+    review: bool = True,
 ) -> None:
-    """Serve the database, and those in ``also``, until interrupted. ``public`` lets anybody read without signing in.
+    """Serve the database, and those in ``also``, until interrupted; ``public`` and ``review`` as above.
 
     Raises StoreError where the database can't be opened, and GiaoviecError where the port is taken.
     """
-    app = datasette_app(db, public, also)
+    app = datasette_app(db, public, also, review)
     asyncio.run(app.invoke_startup())
     with _listening(host, port) as listening:
         if open_browser:

@@ -9,7 +9,11 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from sqlite_utils import Database
+
 from pipeline.follow import Event, workflow
+from pipeline.review import Author
+from pipeline.store.reviewing import confirm
 from pipeline.types import (
     Citation,
     Deadline,
@@ -83,11 +87,17 @@ def build(paper: Paper) -> Dispatch:
     return Dispatch(source, document, _header(paper, text), tasks, citations, tuple(paper.findings))
 
 
+def confirmed(db: Database, document_id: int) -> None:
+    """Say as a clerk that the document is right, so that the agencies see their tasks."""
+    revision = db.conn.execute("SELECT revision FROM documents WHERE id = ?", [document_id]).fetchone()[0]
+    confirm(db, document_id, revision, Author("clerk", "Văn Thư Mẫu", "clerk"), anyway=True)
+
+
 def happened(kind: str, day: date, **said: Any) -> Event:
     """An event with all that it needs, recorded by somebody who may: each kind by another person."""
-    needs = workflow().events[kind].needs
+    rules = workflow().events[kind]
     usual = {"note": "theo văn bản mẫu", "percent": 50}
-    said = {**{name: usual[name] for name in needs if name in usual}, **said}
+    said = {**{name: usual[name] for name in (*rules.needs, *["note"] * rules.shown) if name in usual}, **said}
     return Event(kind, day, **{"actor": f"Người ghi {kind}", "role": "admin", **said})
 
 

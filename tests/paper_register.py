@@ -49,6 +49,8 @@ class Page:
             self.reported, self.confirmed, self.asking = today, True, False
         elif what == "confirm" and self.reported:
             self.confirmed = True
+        elif what == "withdraw_report" and self.reported and not self.confirmed:
+            self.reported, self.begun = None, True
         elif what == "redo" and (self.reported or self.called_off):
             self.reported, self.confirmed, self.called_off, self.begun = None, False, False, True
             self.due = new_due or self.due

@@ -31,6 +31,7 @@ DAYS = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
 STORIES = (
     ("accept", "progress", "report", "confirm"), ("accept", "report", "redo", "report", "confirm"),
     ("accept", "request_extension", "extend", "report", "confirm"), ("report", "confirm", "redo", "report", "confirm"),
+    ("report", "withdraw_report", "report", "confirm"), ("accept", "report", "withdraw_report", "cancel"),
     ("accept", "pause", "resume", "report"), ("accept", "extend", "extend", "progress"), ("pause", "resume"),
     ("reject", "overrule", "accept"), ("reject", "reassign"), ("request_extension", "refuse_extension", "cancel"),
     ("cancel", "redo"), ("reassign", "assign", "report", "confirm"), ("complete", "redo", "complete"), (),

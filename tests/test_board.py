@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from pipeline.serve import DATABASE_NAME
 from pipeline.store import extend_occurrences, open_store, record_event, save
 from pipeline.store.board import AHEAD, read_board
-from pipeline.store.calendar import due_days, due_on
+from pipeline.store.calendar import QUIET_DAYS, due_days, due_on, quiet_tasks
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
@@ -23,6 +23,7 @@ TODAY = date.today()
 Get = Callable[[str], Any]
 LATE = (1, 30, 31, 90, 91, 120, 121, 400)  # days
 ORIGIN = "http://localhost"  # of Datasette's own client
+STORM = "báo cáo về cơn bão"
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -37,12 +38,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         works = [Work(f"quá hạn {n} ngày", due=_ago(n)) for n in LATE]
         works += [Work(f"còn {n} ngày", due=_ago(-n), lead=(HOSTILE, "Sở Y tế")) for n in (0, 3, 13, 14)]
         works += [Work("báo cáo hằng ngày", rrule="FREQ=DAILY"), Work("không có hạn")]
+        works += [Work(STORM, rrule="FREQ=DAILY", lead=("Sở Y tế",)), Work("bão đã qua", rrule="FREQ=DAILY")]
         works += [Work("xong sớm", due=_ago(20)), Work("xong muộn", due=_ago(20))]
         save(db, build(Paper(works, issued=_ago(500).isoformat())))
         for text, ago in (("xong sớm", 40), ("xong muộn", 5)):
             task = next(db.query("SELECT id FROM tasks WHERE text = ?", [text]))["id"]
             record_event(db, task, happened("report", _ago(ago)))
             record_event(db, task, happened("confirm", _ago(ago - 1)))
+        for text, kind, ago in (("báo cáo hằng ngày", "progress", 5), ("bão đã qua", "cancel", 90)):
+            task = next(db.query("SELECT id FROM tasks WHERE text = ?", [text]))["id"]
+            record_event(db, task, happened(kind, _ago(ago)))
         db.execute("UPDATE tasks SET needs_review = text LIKE 'xong %'")
         db.conn.commit()
         extend_occurrences(db, TODAY)
@@ -80,6 +85,23 @@ def test_coming_days_count_deadlines_and_occurrences(db: Database) -> None:
     assert {one.occurrences for one in days} == {1}
 
 
+def test_daily_reports_of_long_ago_are_one_line(db: Database, get: Get) -> None:
+    """What nobody has recorded anything of for a month fills no days; what is over is not told at all."""
+    month, agency = (TODAY, TODAY + timedelta(days=27)), db.execute("SELECT id FROM agencies WHERE name = 'Sở Y tế'")
+    (row,) = quiet_tasks(db.conn, *month, TODAY)
+    assert (row["text"], row["occurrences"]) == (STORM, 28)
+    assert [one["text"] for one in quiet_tasks(db.conn, *month, TODAY, agency.fetchone()[0])] == [STORM]
+    assert [one["text"] for one in due_on(db.conn, TODAY, TODAY, None, 100) if one["repeated"]] == ["báo cáo hằng ngày"]
+    later = TODAY + timedelta(days=QUIET_DAYS - 5)
+    assert [one["text"] for one in quiet_tasks(db.conn, *month, later)] == [STORM]
+    assert len(quiet_tasks(db.conn, *month, later + timedelta(days=1))) == 2
+    fresh = _ago(500 - QUIET_DAYS)
+    assert quiet_tasks(db.conn, fresh, fresh, fresh) == ()
+    page = get("/-/lich").text
+    assert re.search(r"<b>\d+ kỳ</b> trong tháng của 1 việc báo cáo hằng ngày, hằng tuần đã hơn 30 ngày", page)
+    assert page.count(STORM) == 1 and "bão đã qua" not in page
+
+
 def test_months_sum_up_to_the_report(get: Get, db: Database) -> None:
     months = read_board(db.conn, TODAY).months
     report = get(f"/{DATABASE_NAME}/bao_cao_bon_o.json?_shape=array").json()[0]
@@ -107,7 +129,7 @@ def test_every_day_of_the_calendar_leads_to_the_tasks_it_counts(db: Database) ->
 def test_the_home_page_shows_the_figures_with_their_rows(get: Get) -> None:
     page = get("/").text
     cards = dict(re.findall(r'<a class="cell (\w+)" href="[^"]*"><b>([\d.]+)</b>', page))
-    assert cards == {"overdue": "8", "open": "4", "done": "1", "late": "1", "none": "2", "waiting": "1"}
+    assert cards == {"overdue": "8", "open": "4", "done": "1", "late": "1", "none": "3", "waiting": "1"}
     links = {unescape(link) for link in re.findall(r'data-count="\d+"><a href="([^"#]+)', page)}
     assert len(links) > 30
     for link in sorted(links)[:: len(links) // 12]:

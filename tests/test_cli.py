@@ -101,6 +101,19 @@ def test_ingest_a_folder(giaoviec: Run, papers: Path, tmp_path: Path) -> None:
     assert len(list((db.parent / "originals").rglob("*.txt"))) == 2
 
 
+def test_the_summary_of_a_folder_adds_up(giaoviec: Run, papers: Path) -> None:
+    """Each file counts once: new, failed, secret or passed by."""
+    before = len([path for path in papers.rglob("*") if path.is_file()])
+    for name in ("chạy.py", "máy.log", "bảng.csv"):
+        (papers / name).write_text("x", "utf-8")
+    for name in ("mat-1.txt", "mat-2.txt"):
+        (papers / name).write_text(SECRET_WORDS + name, "utf-8")
+    ran = giaoviec("ingest", papers)
+    told = [int(number) for number in re.findall(r"(\d+) (?:văn bản mới|tệp lỗi|văn bản mật|tệp không phải)", ran.out)]
+    assert told == [2, 1, 2, 4] and sum(told) == before + 5
+    assert "2 văn bản mật, không nhận" in ran.out and SECRET_WORDS not in ran.out + ran.err
+
+
 def test_ingest_twice_changes_nothing(giaoviec: Run, papers: Path) -> None:
     giaoviec("ingest", papers / "một.txt")
     ran = giaoviec("ingest", papers / "một.txt")

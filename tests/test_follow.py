@@ -104,11 +104,11 @@ def test_refused_with_the_reason(case: dict[str, Any]) -> None:
 def test_every_event_can_be_recorded_by_someone(kind: str) -> None:
     before = {
         "overrule": ["reject"], "confirm": ["report"], "redo": ["report"], "resume": ["pause"],
-        "refuse_extension": ["request_extension"],
+        "refuse_extension": ["request_extension"], "withdraw_report": ["report"],
     }.get(kind, [])  # fmt: skip
     more = {"new_due": date(2025, 4, 1)} if kind in ("extend", "request_extension") else {}
     earlier = [Event(one, date(2025, 3, 2), date(2025, 4, 1), actor="Người khác") for one in before]
-    to = {"to_agency": "Sở Mẫu"} if kind == "reassign" else {}
+    to = {"to_agency": "Sở Mẫu"} if kind == "reassign" else {"actor": "Người khác"} if kind == "withdraw_report" else {}
     check_whole([History(GIVEN, DUE, tuple(earlier))], happened(kind, TODAY, **more, **to), TODAY)
 
 
@@ -151,6 +151,7 @@ def test_only_somebody_else_checks() -> None:
         (Transition("go", ("new",), ("boss",)), "boss"),
         (Transition("go", ("new",), ("clerk",), after="gone"), "gone"),
         (Transition("go", ("new",), ("clerk",), other_than="went"), "went"),
+        (Transition("go", ("new",), ("clerk",), same_as="went"), "went"),
         (Transition("go", ("open",), ("clerk",)), "told twice for new"),
     ],
 )

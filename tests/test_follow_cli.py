@@ -61,7 +61,7 @@ def test_from_receipt_to_confirmation(follow: Run) -> None:
         follow(1, "cập nhật tiến độ", *BY, "--date", ago(10), "--percent", 40, "--note", "đã rà soát 12 thủ tục").code
         == 0
     )
-    ran = follow(1, "bao cao hoan thanh", *BY, "--date", ago(2))
+    ran = follow(1, "bao cao hoan thanh", *BY, "--date", ago(2), "--note", "đã xong")
     assert ran == Ran(0, f"Đã ghi sự kiện số 3: báo cáo hoàn thành, ngày {ago(2)}, Sở Y tế tỉnh Đắk Lắk; "
                       f"nay đã báo cáo quá hạn, hạn {ago(3)}.\n", "")  # fmt: skip
     assert "nay hoàn thành quá hạn" in follow(1, "confirm", *BOSS).out

@@ -23,7 +23,7 @@ from pipeline.store.arrivals import Entry, correct_arrival, next_number, registe
 from pipeline.store.verify import verify
 from pipeline.web import intake
 from tests.browsing import Browser, browser
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, confirmed
 from tests.papers import paper
 
 TODAY = f"{date.today():%d/%m/%Y}"
@@ -102,6 +102,19 @@ def test_what_cannot_be_read_is_a_row_until_it_is_brought_again(store: Path, cle
     assert not (store.parent / "originals").exists()
     send(clerk, ("hỏng.pdf", LETTER))
     assert column(store, "SELECT count(*) FROM failures") == [0]
+
+
+def test_a_text_that_is_no_document_by_its_name_is_refused(store: Path, clerk: Browser) -> None:
+    for name in ("chạy.py", "máy.LOG", "bảng.csv"):
+        html = send(clerk, (name, LETTER)).json()["html"]
+        assert f"{name}: không phải tệp văn bản nên không nhận" in html and "đổi đuôi tệp thành .txt" in html
+    archive = BytesIO()
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("cv.txt", LETTER)
+        package.writestr("may.log", LETTER + b"\n.")
+    assert "gói.zip/may.log: không phải tệp văn bản" in send(clerk, ("gói.zip", archive.getvalue())).json()["html"]
+    assert send(clerk, ("cong van", LETTER + b"\n ")).json()["html"].count("failed") == 0
+    assert column(store, "SELECT source_name FROM documents") == ["gói.zip/cv.txt", "cong van"]
 
 
 def test_retry_leaves_files_alone_that_were_sent(store: Path, clerk: Browser, giaoviec: Callable[..., Any]) -> None:
@@ -260,5 +273,7 @@ def test_an_agency_gets_originals_of_its_own_documents_only(store: Path, clerk: 
     app = datasette_app(store)
     with open_store(store) as db:
         key = db.conn.execute("SELECT key FROM agencies WHERE name LIKE 'Sở Y tế%'").fetchone()[0]
+        assert browser(store, "agency", key, app=app).get("/-/van-ban/1/goc").status_code == 404
+        confirmed(db, 1)
     assert browser(store, "agency", key, app=app).get("/-/van-ban/1/goc").content == LETTER
     assert browser(store, "agency", "@khac", app=app).get("/-/van-ban/1/goc").status_code == 404

@@ -30,7 +30,7 @@ from pipeline.web import passwords
 from pipeline.web.headers import HEADERS
 from pipeline.web.login import LINK, LOGIN, local_path
 from pipeline.web.passwords import hash_password, password_fits
-from pipeline.web.sessions import COOKIE, LASTS_S
+from pipeline.web.sessions import COOKIE, IDLE_S, LASTS_S
 from tests.browsing import Browser, browser
 
 PASSWORD = "mật khẩu thử"
@@ -135,6 +135,41 @@ def test_a_session_ends_with_the_account_the_password_and_the_day(
     monkeypatch.setattr(passwords, "ITERATIONS", 1000)
     assert ends(lambda accounts: remove_account(accounts, "lan"))
     assert sign_in(nobody).status_code == 401
+
+
+def test_a_session_lasts_while_it_is_used_and_no_longer_than_a_day(nobody: Browser, monkeypatch: Any) -> None:
+    begin = int(time.time())
+    monkeypatch.setattr(time, "time", lambda: begin)
+    visitor = signed_in(nobody)
+    assert COOKIE not in visitor.get(OWN).cookies, "it was made just now"
+
+    def after(seconds: float) -> Any:
+        monkeypatch.setattr(time, "time", lambda: begin + seconds)
+        return visitor.get(OWN)
+
+    steps = range(IDLE_S - 60, LASTS_S, IDLE_S - 60)
+    for at in steps:
+        answer = after(at)
+        assert answer.status_code == 200, at
+        renewed = next(line for line in answer.headers.get_list("set-cookie") if line.startswith(COOKIE))
+        assert f"Max-Age={LASTS_S - at}" in renewed and "HttpOnly" in renewed and "SameSite=lax" in renewed
+        old, visitor.cookies = dict(visitor.cookies), {COOKIE: answer.cookies[COOKIE]}
+    assert after(LASTS_S + 1).status_code == 303, "used to the end"
+    visitor.cookies = old
+    assert after(steps[-1] + 90).status_code == 303, "a cookie that was not used for two hours"
+    encrypted = signed_in(nobody)
+    monkeypatch.setattr(time, "time", lambda: begin + steps[-1] + 700)
+    answer = encrypted.send("GET", f"https://localhost{OWN}", avoid_path_rewrites=True)
+    assert "; Secure" in next(line for line in answer.headers.get_list("set-cookie") if line.startswith(COOKIE))
+
+
+def test_signing_out_everywhere_ends_every_session(nobody: Browser) -> None:
+    one, other = signed_in(nobody), signed_in(nobody)
+    answer = one.post(f"{OWN}/ra-het")
+    assert answer.status_code == 303 and answer.headers["location"] == LOGIN
+    assert "Max-Age=0" in next(line for line in answer.headers.get_list("set-cookie") if line.startswith(COOKIE))
+    assert [visitor.get(OWN).status_code for visitor in (one, other)] == [303, 303]
+    assert signed_in(nobody).get(OWN).status_code == 200
 
 
 def test_a_session_made_elsewhere_is_none(store: Path, tmp_path: Path, nobody: Browser) -> None:

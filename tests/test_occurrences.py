@@ -223,7 +223,7 @@ def test_ingest_fills_up_to_today(
     giaoviec: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = build(Paper([Work("báo cáo hằng tháng", rrule="FREQ=MONTHLY")], issued="2019-05-05"))
-    monkeypatch.setattr("pipeline.batch.read.process_all", lambda path, password, tagger, name: iter([old]))
+    monkeypatch.setattr("pipeline.batch.read.process_all", lambda *_: iter([old]))
     (tmp_path / "a.txt").write_text("x")
     assert giaoviec("ingest", tmp_path / "a.txt", "--db", tmp_path / "x.db").code == 0
     with open_store(tmp_path / "x.db") as db:

@@ -12,19 +12,22 @@ import yaml
 
 from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder
 from pipeline.store import open_store, save
+from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 from pipeline.web import datasette_pages
 from pipeline.web.login import LOGIN
 from pipeline.web.rights_table import NO, VISITORS, YES, rights_table
 from pipeline.web.routes import ALL_ROUTES, ROUTES
 from pipeline.web.routing import AGENCY, EVERYBODY, NOBODY, READER, READING, Route
+from pipeline.web.sessions import COOKIE, session_cookie
 from tests.browsing import Browser, browser
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, confirmed
 
 QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encoding="utf-8"))["databases"][
     DATABASE_NAME
 ]["queries"]
 TABLES = ("documents", "tasks", "agencies", "task_events", "viec", "van_ban", "viec_cua_co_quan", "standings")
 RECORDS = "Bảng, dòng, câu hỏi thường dùng; JSON, CSV"
+ENDS_SESSIONS = "/-/tai-khoan/ra-het"
 SQL = "Truy vấn SQL tự viết, ở trang cơ sở dữ liệu và bảng"
 EXAMPLES = {
     "Tệp tĩnh (kiểu chữ, hình)": ["/static/giaoviec.css", "/favicon.ico"],
@@ -62,7 +65,8 @@ EXAMPLES = {
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("db") / "giaoviec.db"
     with open_store(path) as db:
-        save(db, build(Paper([Work("rà soát hồ sơ", due=date(2026, 3, 31), lead=("Sở Y tế",))])))
+        paper = Paper([Work("rà soát hồ sơ", due=date(2026, 3, 31), lead=("Sở Y tế",))])
+        confirmed(db, save(db, build(paper)).document_id)
     return path
 
 
@@ -90,13 +94,15 @@ def test_the_readme_has_the_table_of_the_routes(root: Path) -> None:
     assert len(labels) == len(set(labels)) == len(told(root)) - 1
 
 
-def test_every_page_by_everybody(root: Path, visitors: dict[str, Browser]) -> None:
+def test_every_page_by_everybody(root: Path, store: Path, visitors: dict[str, Browser]) -> None:
     for (label, method), rights in told(root).items():
         for path in addresses(label):
             for who, allowed in rights.items():
                 answer = ask(visitors[who], method, path)
                 assert let_in(answer) == allowed, (who, method, path, answer.status_code)
                 assert answer.status_code < 500, (who, method, path)
+                if allowed and path == ENDS_SESSIONS:
+                    sign_in_again(store, visitors[who], who)
 
 
 def test_what_only_shows_takes_no_form(root: Path, visitors: dict[str, Browser]) -> None:
@@ -127,6 +133,7 @@ def test_an_agency_sees_documents_that_give_it_work_and_its_own_tasks_there(
         works = [Work("việc của Công an", lead=("Công an tỉnh",)), Work("việc chung", coordinate=("Sở Y tế",), lead=())]
         both = save(db, build(Paper(works, number="16", citations=("15/UBND-VX",)))).document_id
         other = save(db, build(Paper([Work("việc khác", lead=("Công an tỉnh",))], number="17"))).document_id
+        confirmed(db, both)
     page = visitors[AGENCY].get(f"/-/van-ban/{both}")
     assert page.status_code == 200 and "1 việc, tính đến" in page.text
     assert "/giaoviec/" not in page.text.split("<main")[1].split("<footer")[0]
@@ -158,6 +165,13 @@ def addresses(label: str) -> list[str]:
 
 def ask(visitor: Browser, method: str, path: str) -> Any:
     return visitor.get(path) if method == "GET" else visitor.post(path)
+
+
+def sign_in_again(store: Path, visitor: Browser, role: str) -> None:
+    """A new session for the account of a role."""
+    with open_accounts(accounts_path(store)) as accounts:
+        account = next(one for one in list_accounts(accounts) if one.role == role)
+    visitor.cookies = {COOKIE: session_cookie(visitor.app, account)}
 
 
 def let_in(answer: Any) -> bool:

@@ -140,6 +140,37 @@ def test_an_occurrence_of_repeated_work_has_a_history_of_its_own(db: Database) -
     assert column(db, "SELECT ky FROM nhat_ky") == ["2025-04-30"]
 
 
+def test_a_report_says_what_was_done_or_shows_it(db: Database) -> None:
+    bare = dataclasses.replace(happened("report", SPRING), note=None)
+    for note in (None, "", "  "):
+        with pytest.raises(RecordRefused, match="Hãy nêu kết quả") as refused:
+            record_event(db, 1, dataclasses.replace(bare, note=note))
+        assert refused.value.field == "note"
+    assert column(db, "SELECT count(*) FROM task_events") == [0]
+    record_event(db, 1, bare, files=[SourceFile("biên bản.txt", "6b" * 32, "text/plain", b"")])
+    record_event(db, 3, happened("report", SPRING), unit(db, 3, "Sở Y tế"))
+
+
+def test_a_report_is_taken_back_by_its_maker_until_it_is_confirmed(db: Database, tmp_path: Path) -> None:
+    report = happened("report", SPRING)
+    record_event(db, 1, report)
+    back = happened("withdraw_report", date(2025, 4, 2), note="gửi nhầm việc")
+    with pytest.raises(RecordRefused, match="Chỉ người đã ghi"):
+        record_event(db, 1, back)
+    record_event(db, 1, dataclasses.replace(back, actor=f" {(report.actor or '').upper()} "))
+    assert timings(db, 1) == {"Công an tỉnh Đắk Lắk": "quá hạn"}
+    with pytest.raises(RecordRefused, match="nên không ghi được “xác nhận hoàn thành”"):
+        record_event(db, 1, happened("confirm", date(2025, 4, 3)))
+    record_event(db, 1, happened("report", date(2025, 4, 4), actor="Người khác nữa"))
+    record_event(db, 1, happened("confirm", date(2025, 4, 5)))
+    with pytest.raises(RecordRefused, match="nên không ghi được “rút báo cáo”"):
+        record_event(db, 1, dataclasses.replace(back, day=date(2025, 4, 6), actor="Người khác nữa"))
+    assert column(db, "SELECT su_kien FROM nhat_ky ORDER BY id") == [
+        "báo cáo hoàn thành", "rút báo cáo", "báo cáo hoàn thành", "xác nhận hoàn thành",
+    ]  # fmt: skip
+    assert problems(db, tmp_path) == []
+
+
 def test_evidence_is_kept_and_belongs_to_the_event(db: Database, tmp_path: Path) -> None:
     proof = SourceFile("biên bản.txt", "6b" * 32, "text/plain", b"")
     record_event(db, 1, happened("report", SPRING), files=[proof])

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from browsing import NAMES, Browser, browser
-from factory import Paper, Work, build, happened
+from factory import Paper, Work, build, confirmed, happened
 from sqlite_utils import Database
 
 from pipeline.serve import datasette_app
@@ -38,7 +38,7 @@ As = Callable[..., Browser]
 def store(tmp_path: Path) -> Path:
     path = tmp_path / "giaoviec.db"
     with open_store(path) as db:
-        save(db, build(PAPER))
+        confirmed(db, save(db, build(PAPER)).document_id)
         record_event(db, 5, happened("accept", TODAY, note=HOSTILE, actor=HOSTILE))
     return path
 
@@ -56,12 +56,13 @@ def as_(store: Path, db: Database) -> As:
     app = datasette_app(store)
 
     def known(role: str | None, agency: str = "") -> Browser:
-        key = (
-            db.execute("SELECT key FROM agencies WHERE name LIKE ? || '%'", [agency]).fetchone()[0] if agency else None
-        )
-        return browser(store, role, key, app=app)
+        return browser(store, role, agency_key(db, agency) if agency else None, app=app)
 
     return known
+
+
+def agency_key(db: Database, name: str) -> str:
+    return str(db.execute("SELECT key FROM agencies WHERE name LIKE ? || '%'", [name]).fetchone()[0])
 
 
 def part(db: Database, task: int, agency: str) -> int:
@@ -73,7 +74,8 @@ def part(db: Database, task: int, agency: str) -> int:
 def send(page: Browser, task: int, kind: str, **said: Any) -> Any:
     """Send the form of an event, as the page has it."""
     files = said.pop("files", [("files", ("", b""))])
-    fields = {"kind": kind, "seen": "0", **{name: str(value) for name, value in said.items()}}
+    usual = {"note": "đã xong"} if kind == "report" else {}
+    fields = {"kind": kind, "seen": "0", **usual, **{name: str(value) for name, value in said.items()}}
     return page.post(f"/-/viec/{task}/ghi", fields, files=files)
 
 
@@ -113,6 +115,35 @@ def test_who_reported_does_not_confirm(as_: As, db: Database) -> None:
     assert answer.status_code == 422 and "cần người khác" in answer.text
 
 
+def test_a_report_says_what_was_done_beside_its_field(as_: As, db: Database) -> None:
+    police, one = as_("agency", "Công an tỉnh"), part(db, 1, "Công an")
+    answer = send(police, 1, "report", phan=one, note="  ")
+    assert answer.status_code == 422 and not events_of(db, 1)
+    assert re.search(r'<p class="problem" id="ghi-report-note-more">Hãy nêu kết quả [^<]+\.</p>', answer.text)
+    assert '<a href="#ghi-report-note">' in answer.text
+    many = police.post("/-/viec/ghi-nhieu", {"chon": [f"1.{one}.0"], "kind": "report"})
+    assert many.status_code == 422 and "Hãy nêu kết quả" in many.text and not events_of(db, 1)
+    assert send(police, 1, "report", phan=one, note="", files=[("files", ("a.txt", b"bien ban"))]).status_code == 303
+
+
+def test_who_reported_may_take_it_back_and_nobody_else(as_: As, db: Database) -> None:
+    police, one = as_("agency", "Công an tỉnh"), part(db, 1, "Công an")
+    assert "withdraw_report" not in kinds(police.get("/-/viec/1").text)
+    send(police, 1, "report", phan=one)
+    assert "withdraw_report" in kinds(police.get("/-/viec/1").text)
+    assert "withdraw_report" not in kinds(as_("clerk").get("/-/viec/1").text)
+    said = {"phan": one, "note": "gửi nhầm", "seen": last_event(db.conn, 1)}
+    refused = send(as_("clerk"), 1, "withdraw_report", **said)
+    assert refused.status_code == 422 and "Chỉ người đã ghi" in refused.text
+    assert send(police, 1, "withdraw_report", **{**said, "note": ""}).status_code == 422
+    assert send(police, 1, "withdraw_report", **said).status_code == 303
+    page = police.get("/-/viec/1").text
+    assert "Rút báo cáo" in page and "withdraw_report" not in kinds(page) and "report" in kinds(page)
+    send(police, 1, "report", phan=one, seen=last_event(db.conn, 1))
+    send(as_("supervisor"), 1, "confirm", phan=one, seen=last_event(db.conn, 1))
+    assert "withdraw_report" not in kinds(police.get("/-/viec/1").text)
+
+
 def test_a_refused_form_keeps_what_was_typed_with_the_sentence_beside_its_field(as_: As, db: Database) -> None:
     clerk, one = as_("clerk"), part(db, 1, "Công an")
     for said, field, sentence in (
@@ -120,7 +151,7 @@ def test_a_refused_form_keeps_what_was_typed_with_the_sentence_beside_its_field(
         ({"percent": "nhiều", "note": "gần xong"}, "percent", "số nguyên"),
         ({"percent": "50", "day": "32/13/2026", "note": "gần xong"}, "day", "không phải là ngày"),
         ({"percent": "50", "day": f"{TODAY + timedelta(days=9):%d/%m/%Y}", "note": "gần xong"}, "day", "chưa tới"),
-        ({"note": "gần xong"}, "percent", "cần có phần trăm"),
+        ({"note": "gần xong"}, "percent", "cần nêu phần trăm"),
     ):
         answer = send(clerk, 1, "progress", phan=one, **said)
         assert answer.status_code == 422
@@ -329,6 +360,34 @@ def test_an_agency_lists_its_own_tasks(as_: As, db: Database) -> None:
     assert health.get(f"/-/co-quan/{other}").status_code == 404
 
 
+def test_an_agency_sees_nothing_of_a_document_before_it_is_confirmed(as_: As, store: Path, db: Database) -> None:
+    works = [Work("lập danh sách hộ nghèo", ("Sở Y tế",), due=TODAY + timedelta(days=3), target="đạt 80,5%")]
+    new = save(db, build(Paper(works, number="99", issuer=PAPER.issuer))).document_id
+    (task,) = (row[0] for row in db.execute("SELECT id FROM tasks WHERE document_id = ?", [new]).fetchall())
+    health, own = as_("agency", "Sở Y tế"), part(db, task, "Sở Y tế")
+    label = db.execute("SELECT label FROM documents WHERE id = ?", [new]).fetchone()[0]
+    id_ = db.execute("SELECT id FROM agencies WHERE name LIKE 'Sở Y tế%'").fetchone()[0]
+    pages = (
+        "/-/viec?tinh_trang=tat-ca", "/-/viec?tinh_trang=sap-den-han", "/-/viec?tim=ho+ngheo", f"/-/viec?van_ban={new}",
+        "/-/viec.csv?tinh_trang=tat-ca", f"/-/co-quan/{id_}",
+    )  # fmt: skip
+    alone = (f"/-/viec/{task}", f"/-/van-ban/{new}", f"/-/van-ban/{new}/goc")
+    told = {path: health.get(path).text for path in pages}
+    assert not [path for path, text in told.items() if "hộ nghèo" in text or label in text]
+    assert "Tất cả <b>3</b>" in told[pages[0]] and "Sắp đến hạn <b>0</b>" in told[pages[0]]
+    assert {health.get(path).status_code for path in alone} == {404}
+    assert send(health, task, "accept", phan=own).status_code == 404
+    assert "đã ghi 0/1" in health.post("/-/viec/ghi-nhieu", {"chon": [f"{task}.{own}.0"], "kind": "accept"}).text
+    hasty = browser(store, "agency", agency_key(db, "Sở Y tế"), app=datasette_app(store, review=False))
+    assert task in listed(hasty.get(pages[0])) and hasty.get(f"/-/viec/{task}").status_code == 200
+    confirmed(db, new)
+    seen = health.get(pages[0])
+    assert task in listed(seen) and "Tất cả <b>4</b>" in seen.text and "Sắp đến hạn <b>1</b>" in seen.text
+    assert all("hộ nghèo" in health.get(path).text for path in pages)
+    assert [health.get(path).status_code for path in alone] == [200, 200, 404]  # no original was kept
+    assert send(health, task, "accept", phan=own).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "label"),
     [
@@ -393,7 +452,7 @@ def test_what_one_of_a_group_recorded_is_no_conflict_for_another(as_: As, db: Da
     assert box == f"3.{part(db, 3, 'Sở Nội vụ')}.0" and whole == f"3.0.{last_event(db.conn, 3)}"
     send(health, 3, "progress", phan=part(db, 3, "Sở Y tế"), percent=40, seen=last_event(db.conn, 3))
     assert "đã ghi 1/1 việc" in home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "accept"}).text
-    second = home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "report"})
+    second = home.post("/-/viec/ghi-nhieu", {"chon": [box], "kind": "report", "note": "đã xong"})
     assert "đã ghi 0/1 việc" in second.text and "người khác đã ghi" in second.text
     said = {"chon": [whole], "kind": "pause", "note": "chờ"}
     assert "người khác đã ghi" in supervisor.post("/-/viec/ghi-nhieu", said).text

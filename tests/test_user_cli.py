@@ -12,12 +12,17 @@ import pytest
 from conftest import Ran
 
 from pipeline.cli import demo, serve
+from pipeline.review import Author
 from pipeline.store import open_store, save
 from pipeline.store.accounts import accounts_path, find_account, open_accounts
+from pipeline.store.agency_names import busiest_agency
+from pipeline.store.review_points import count_points
+from pipeline.store.reviewing import confirm, undo
 from pipeline.web import passwords
+from pipeline.web.demo_accounts import confirm_undoubted
 from pipeline.web.passwords import password_fits
 from tests.browsing import Browser, browser
-from tests.factory import Paper, Work, build
+from tests.factory import Paper, Work, build, confirmed
 
 Run = Callable[..., Ran]
 PASSWORD = "mật khẩu thử"
@@ -104,6 +109,8 @@ def test_the_agency_of_an_account(user: Run, typed: str, meant: str) -> None:
 
 
 def test_an_account_of_an_agency_sees_its_documents(user: Run, db: Path) -> None:
+    with open_store(db) as store:
+        confirmed(store, 1)
     for name, agency, status in (("syt", "Sở Y tế tỉnh Đắk Lắk", 200), ("bnv", "Bộ Nội vụ", 404)):
         add(user, name, "--role", "agency", "--agency", agency)
         visitor = browser(db, None)
@@ -124,6 +131,32 @@ def test_the_password_is_asked_twice(user: Run, monkeypatch: pytest.MonkeyPatch)
     assert one_sentence(user("add", "lan", "--role", "clerk"))
     typing(PASSWORD, PASSWORD)
     assert user("add", "lan", "--role", "clerk").code == 0
+
+
+def test_the_clerk_of_the_demonstration_leaves_what_is_in_doubt_and_what_was_touched(db: Path) -> None:
+    waiting = "SELECT id FROM documents WHERE confirmed_at IS NULL"
+    with open_store(db) as store:
+        for number in ("16", "17"):
+            save(store, build(Paper([Work("rà soát", lead=("Sở Y tế",))], number=number)))
+        with store.conn as conn:
+            conn.execute("UPDATE tasks SET needs_review = (document_id = 2)")
+            for document in (1, 2, 3):
+                count_points(conn, document)
+        author = Author("van-thu", "Văn Thư Mẫu", "clerk")
+        confirm(store, 3, 0, author)
+        undo(store, 3, 1, author)
+        confirm_undoubted(db)
+        assert [row[0] for row in store.execute(waiting).fetchall()] == [2, 3]
+        assert store.execute("SELECT confirmed_by FROM documents WHERE id = 1").fetchone() == ("Văn Thư Mẫu",)
+
+
+def test_the_agency_of_the_demonstration_has_tasks_to_see(db: Path) -> None:
+    with open_store(db) as store:
+        busy = Paper([Work(f"việc {n}", lead=("Sở Nội vụ",)) for n in range(9)], number="16")
+        save(store, build(busy))
+        assert (busiest_agency(store) or ("", ""))[1] == "Sở Nội vụ"
+        confirmed(store, 1)
+        assert (busiest_agency(store) or ("", ""))[1] == "Sở Y tế tỉnh Đắk Lắk"
 
 
 def test_the_demonstration_gives_a_link_for_each_role(

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.sources.media import DOCUMENT_ENDINGS
+
 # Names only decide what a folder search picks up; the bytes decide how a file is read.
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 _FOR_OFFICE = frozenset({".doc", ".rtf", ".odt"})
-_DOCUMENTS = frozenset({".txt", ".pdf", ".docx", ".html", ".htm", ".eml", ".zip"}) | _PICTURES | _FOR_OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _below(top: Path, seen: set[tuple[int, int]]) -> Iterator[FoundFile | Skippe
 
 def _entry(path: Path) -> FoundFile | Skipped:
     """A file by its name; a link that leads nowhere is a file that can't be read, a pipe or a device is none at all."""
-    is_document = path.suffix.lower() in _DOCUMENTS
+    is_document = path.suffix.lower() in DOCUMENT_ENDINGS
     return FoundFile(path) if is_document and (path.is_file() or path.is_symlink()) else Skipped(path)
 
 

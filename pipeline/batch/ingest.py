@@ -128,10 +128,10 @@ class Ingest:
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
-            # Names in what is stored already are looked up when it is written.
+            # Names in what is stored already are looked up when it is written; it stays there, whatever its file's name.
             directory = None if self.again else own_directory(self.db)
             here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
-            means = replace(here, directory=directory, today=date.today())
+            means = replace(here, directory=directory, today=date.today(), documents_only=not self.again)
             for portion in read_in_lanes(waiting, lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()

@@ -69,6 +69,7 @@ class Means:
 
     ``originals`` is the folder of the database, where those who read keep what they have read; else who writes does.
     ``directory`` is the office's, by which they look up the names; ``today`` is the day from which they plan ahead.
+    ``documents_only`` leaves out plain texts whose names are not those of documents.
     """
 
     password: str | None = None
@@ -76,6 +77,7 @@ class Means:
     originals: Path | None = None
     directory: OwnDirectory | None = None
     today: date | None = None
+    documents_only: bool = False
 
 
 def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:
@@ -151,7 +153,8 @@ def _read_chunk(paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
 def _read(path: Path, means: Means, name: str | None = None) -> Iterator[Outcome]:
     """One path; whatever happens while it is opened stays with it."""
     try:
-        for read in process_all(path, means.password, load_tagger() if means.model else None, name):
+        tagger = load_tagger() if means.model else None
+        for read in process_all(path, means.password, tagger, name, means.documents_only):
             yield _failed(path, read) if isinstance(read, Unread) else Outcome(path, read, source=read.source.name)
     except Postponed:
         raise

@@ -100,7 +100,7 @@ class Account:
 
     def add(self, row: Stored) -> None:
         """One document, or one file that was not read again."""
-        self._documents[row.result] += row.documents
+        self._documents["secret" if _is_secret(row) else row.result] += row.documents
         self._tasks += row.tasks
         if row.result == "failed":
             self._codes.add(row.code)
@@ -118,6 +118,8 @@ class Account:
             f"{self._tasks} nhiệm vụ",
             f"{count['failed']} tệp lỗi",
         ]
+        if count["secret"]:
+            parts.append(f"{count['secret']} văn bản mật, không nhận")
         if count["kept"]:
             parts.append(f"{count['kept']} văn bản giữ nguyên phần người đã sửa")
         if self._skipped:
@@ -128,9 +130,13 @@ class Account:
         return SecretDocument.exit_code if self._codes == {SecretDocument.exit_code} else 1
 
 
+def _is_secret(row: Stored) -> bool:
+    return row.code == SecretDocument.exit_code
+
+
 def _entry(row: Stored) -> dict[str, object]:
     """What the log keeps: nothing of a document's text, and no name of a secret one."""
-    secret = row.code == SecretDocument.exit_code
+    secret = _is_secret(row)
     entry: dict[str, object] = {
         "at": datetime.now().astimezone().isoformat(timespec="seconds"),
         "path": None if secret else printable_name(row.path),
@@ -162,7 +168,7 @@ def watched(rows: Iterable[Stored], total: int | Callable[[], int] | None = None
         counts: Counter[str] = Counter()
         last: Path | None = None
         for row in rows:
-            counts[row.result] += row.documents
+            counts["secret" if _is_secret(row) else row.result] += row.documents
             # A file with several documents in it gives several rows, and moves the bar once.
             progress.advance(task, row.path != last)
             speed = progress.tasks[0].speed

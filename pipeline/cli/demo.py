@@ -12,7 +12,7 @@ from pipeline.cli.options import database_option
 from pipeline.cli.vietnamese import Command
 from pipeline.follow import workflow
 from pipeline.shipped import shipped_folder
-from pipeline.web.demo_accounts import LASTS_S, demo_links
+from pipeline.web.demo_accounts import LASTS_S, confirm_undoubted, demo_links
 
 
 @click.command("demo", cls=Command)
@@ -23,6 +23,8 @@ from pipeline.web.demo_accounts import LASTS_S, demo_links
 def command(host: str, port: int, no_serve: bool, db: Path) -> int:
     """Nạp các văn bản mẫu vào một cơ sở dữ liệu riêng (demo.db) rồi mở trên trình duyệt."""
     code = ingest.run(samples(), db)
+    if not code:
+        confirm_undoubted(db)
     if not no_serve and not code:
         serve.check_port(host, port)
         _tell_links(db, f"http://{host}:{port}")

@@ -21,6 +21,11 @@ from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 @click.option("--port", type=click.IntRange(1, 65535), default=8001, metavar="CỔNG", help="Mặc định 8001.")
 @click.option("--public", is_flag=True, help="Ai cũng xem được mà không đăng nhập; ghi thì vẫn phải đăng nhập.")
 @click.option(
+    "--no-review",
+    is_flag=True,
+    help="Cơ quan thấy việc của mình ngay khi văn bản vào sổ, không đợi văn thư xác nhận.",
+)
+@click.option(
     "--also",
     multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
@@ -28,14 +33,14 @@ from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
     help="Xem cùng một cơ sở dữ liệu nữa, của năm khác hay đơn vị khác; có thể nêu nhiều lần.",
 )
 @database_option()
-def command(host: str, port: int, public: bool, also: tuple[Path, ...], db: Path) -> None:
+def command(host: str, port: int, public: bool, no_review: bool, also: tuple[Path, ...], db: Path) -> None:
     """Mở cơ sở dữ liệu trên trình duyệt bằng Datasette, phải đăng nhập mới xem được; dừng bằng Ctrl+C."""
     for path in (db, *also):
         existing(path)
-    run(db, host, port, public, also)
+    run(db, host, port, public, also, review=not no_review)
 
 
-def run(db: Path, host: str, port: int, public: bool = False, also: Sequence[Path] = ()) -> None:
+def run(db: Path, host: str, port: int, public: bool = False, also: Sequence[Path] = (), review: bool = True) -> None:
     """Say where to look, then serve until interrupted, which is how serving ends."""
     from pipeline.serve import serve
 
@@ -44,7 +49,7 @@ def run(db: Path, host: str, port: int, public: bool = False, also: Sequence[Pat
         click.echo("Chưa có tài khoản nào để đăng nhập, hãy tạo: giaoviec user add TÊN_ĐĂNG_NHẬP --role admin")
     click.echo(f"Mở http://{host}:{port} trên trình duyệt; dừng bằng Ctrl+C.")
     with suppress(KeyboardInterrupt):
-        serve(db, host, port, public=public, also=also)
+        serve(db, host, port, public=public, also=also, review=review)
 
 
 def _has_accounts(db: Path) -> bool:

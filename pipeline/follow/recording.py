@@ -37,6 +37,13 @@ def check_event(history: History, event: Event, today: date) -> None:
     _check_later(history, event)
 
 
+def check_shown(event: Event, files: bool) -> None:
+    """Let an event pass that says what was done, or comes with files that show it. Raises RecordRefused."""
+    kind = workflow().events.get(event.kind)
+    if kind is not None and kind.shown and not files and not (event.note or "").strip():
+        raise RecordRefused(f"Hãy nêu kết quả khi {kind.label}, hoặc gửi kèm tệp chứng minh.", "note")
+
+
 def check_whole(histories: Sequence[History], event: Event, today: date) -> None:
     """Let an event of a whole task pass: one that at least one of its assignments may have.
 
@@ -61,9 +68,9 @@ def _check_said(event: Event) -> None:
         raise RecordRefused(f"Thiếu tên người ghi “{kind.label}”.")
     said = {name for name in _SAID if getattr(event, name) not in (None, "")}
     if missing := [name for name in kind.needs if name not in said]:
-        raise RecordRefused(f"Sự kiện “{kind.label}” cần có {', '.join(_SAID[name] for name in missing)}.", missing[0])
+        raise RecordRefused(f"Khi ghi “{kind.label}” cần nêu {', '.join(_SAID[name] for name in missing)}.", missing[0])
     if extra := [name for name in _SAID if name in said - {*kind.needs, *kind.may, "note"}]:
-        raise RecordRefused(f"Sự kiện “{kind.label}” không kèm {', '.join(_SAID[name] for name in extra)}.", extra[0])
+        raise RecordRefused(f"Khi ghi “{kind.label}” không nêu {', '.join(_SAID[name] for name in extra)}.", extra[0])
     if event.percent is not None and not 0 <= event.percent <= 100:
         raise RecordRefused(f"Phần trăm hoàn thành phải từ 0 đến 100, không phải {event.percent}.", "percent")
 
@@ -79,12 +86,21 @@ def _check_actor(history: History, event: Event, row: Transition) -> None:
     rules = workflow()
     label = rules.events[event.kind].label
     if event.role not in row.by:
-        may = "; ".join(f"{rules.roles[role].label} ({role})" for role in row.by) or "không ai"
-        raise RecordRefused(f"Vai trò {event.role} không được ghi “{label}”; được ghi: {may}.")
+        may = "; ".join(rules.roles[role].label for role in row.by) or "không ai"
+        own = rules.roles[event.role or ""].label
+        raise RecordRefused(f"Vai trò {own} không được ghi “{label}”; được ghi: {may}.")
+    _check_maker(history, event, row)
     maker = _last_actor(history, row.other_than, event.day) if row.other_than else None
     if maker is not None and _person(maker) == _person(event.actor):
         done = rules.events[row.other_than].label
         raise RecordRefused(f"“{event.actor}” đã ghi “{done}” nên không được tự ghi “{label}”: cần người khác.")
+
+
+def _check_maker(history: History, event: Event, row: Transition) -> None:
+    maker = _last_actor(history, row.same_as, event.day) if row.same_as else event.actor
+    if _person(maker) != _person(event.actor):
+        label, made = (workflow().events[kind].label for kind in (event.kind, row.same_as))
+        raise RecordRefused(f"Chỉ người đã ghi “{made}” ({maker}) mới được ghi “{label}”.")
 
 
 def _check_new_due(now: Standing, event: Event) -> None:

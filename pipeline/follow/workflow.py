@@ -35,13 +35,17 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class EventKind:
-    """What can happen, what must and may be said with it, and whether its new deadline takes effect."""
+    """What can happen, what must and may be said with it, and whether its new deadline takes effect.
+
+    ``shown``: a note or files must show that it is so.
+    """
 
     id: str
     label: str
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     moves_due: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class Transition:
     by: tuple[str, ...]
     after: str = ""
     other_than: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ def build_workflow(
     transitions: dict[tuple[str, str], Transition] = {}
     for row in rows:
         where = f"transitions.toml: {row.event}"
-        _known(where, [row.event, *filter(None, [row.other_than])], events_by_id)
+        _known(where, [row.event, *filter(None, [row.other_than, row.same_as])], events_by_id)
         _known(where, [*row.before, *filter(None, [row.after])], {*states_by_id, OPEN})
         _known(where, row.by, {role.id for role in roles})
         for before in _spelled_out(row.before, states):

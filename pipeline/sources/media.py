@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import PurePath
 
 from pipeline.errors import UnreadableFile
 from pipeline.sources.signatures import office_type
@@ -16,6 +17,10 @@ PNG = "image/png"
 TIFF = "image/tiff"
 ZIP = "application/zip"
 EML = "message/rfc822"
+
+_TEXTS = frozenset({".txt", ".pdf", ".docx", ".doc", ".odt", ".rtf", ".html", ".htm", ".eml", ".zip"})
+DOCUMENT_ENDINGS = _TEXTS | {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+"""What the names of files that are documents end with."""
 
 SUPPORTED = "đọc được văn bản thuần (.txt), Word (.docx, .doc), RTF, ODT, HTML, PDF và ảnh (.jpg, .png, .tif)"
 
@@ -67,6 +72,16 @@ def media_type(name: str, data: bytes) -> str:
         return EML
     decode(name, data)
     return TEXT
+
+
+def is_named_as_document(name: str) -> bool:
+    """Whether a plain text of that name could be a dispatch: its bytes tell nothing against a program or a log.
+
+    >>> [is_named_as_document(name) for name in ("cv-12.txt", "CV-12.DOC", "goi.zip/công văn", "may.log", "chay.py")]
+    [True, True, True, False, False]
+    """
+    ending = PurePath(name).suffix.lower()
+    return not ending or ending in DOCUMENT_ENDINGS
 
 
 def decode(name: str, data: bytes) -> str:

@@ -38,8 +38,8 @@ _COLUMNS = "id, name, role, agency_key, agency, password, epoch"
 class Account:
     """Somebody who may sign in; ``agency_key`` names the agency as ``agencies.key`` of the database does.
 
-    ``password`` is a hash, None where only a link signs in. ``epoch`` changes with the password: a session made under
-    another one is over.
+    ``password`` is a hash, None where only a link signs in. ``epoch`` changes with the password, and where
+    somebody signs out everywhere: a session made under another one is over.
     """
 
     id: str
@@ -121,6 +121,13 @@ def change_password(accounts: sqlite3.Connection, id_: str, password: str) -> No
     """Store another hash; sessions and links made before end. Raises AccountRefused where there is no such account."""
     sql = "UPDATE accounts SET password = ?, epoch = ? WHERE id = ? AND removed_at IS NULL"
     _must_exist(accounts.execute(sql, [password, _epoch(), id_]).rowcount, id_)
+    accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
+
+
+def end_sessions(accounts: sqlite3.Connection, id_: str) -> None:
+    """End every session of an account and its link. Raises AccountRefused where there is no such account."""
+    sql = "UPDATE accounts SET epoch = ? WHERE id = ? AND removed_at IS NULL"
+    _must_exist(accounts.execute(sql, [_epoch(), id_]).rowcount, id_)
     accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
 
 

@@ -42,9 +42,11 @@ def named_agency(db: Database, typed: str) -> NamedAgency:
 
 
 def busiest_agency(db: Database) -> NamedAgency | None:
-    """The agency that leads most tasks; None where there is none."""
+    """The agency that leads most tasks of confirmed documents, else most of all; None where there is none."""
     sql = """SELECT a.key, a.name FROM assignments p JOIN agencies a ON a.id = p.agency_id
-        WHERE p.role = 'lead' AND a.kind IS NOT ? GROUP BY a.id ORDER BY count(*) DESC, a.id LIMIT 1"""
+        JOIN tasks t ON t.id = p.task_id JOIN documents d ON d.id = t.document_id
+        WHERE p.role = 'lead' AND a.kind IS NOT ? GROUP BY a.id
+        ORDER BY count(d.confirmed_at) DESC, count(*) DESC, a.id LIMIT 1"""
     row = db.conn.execute(sql, [GROUP]).fetchone()
     return NamedAgency(*row) if row else None
 

@@ -54,13 +54,13 @@ class AgencyPage:
     helps: TaskList
 
 
-def read_agency(conn: sqlite3.Connection, agency_id: int, day: date) -> AgencyPage | None:
-    """The page of an agency as of a day, or None where there is none."""
+def read_agency(conn: sqlite3.Connection, agency_id: int, day: date, confirmed: bool = False) -> AgencyPage | None:
+    """The page of an agency as of a day, or None where there is none; ``confirmed``: as an agency's account sees it."""
     found = _rows(conn, _AGENCY, agency_id)
     if not found:
         return None
     agency = found[0]
-    asked = TaskFilter(day, agencies=(agency_id,), role="lead")
+    asked = TaskFilter(day, agencies=(agency_id,), role="lead", confirmed=confirmed)
     hits = find_hits(conn, replace(asked, status="tat-ca"), 0)
     name = str(agency["name"])
     field = field_of(name)

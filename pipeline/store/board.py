@@ -13,6 +13,7 @@ from dateutil.relativedelta import relativedelta
 from pipeline.follow.timing import OVERDUE
 from pipeline.follow.workflow import workflow
 from pipeline.store.calendar import Due, due_days
+from pipeline.store.removal_schema import IN_FORCE
 
 AGES = (30, 90, 120)
 """The last day of each age of overdue work but the oldest, which has none."""
@@ -38,10 +39,11 @@ _DAYS = """
         SELECT :month || '-01' UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :day
     )
     SELECT :month, c.timing, c.change FROM days CROSS JOIN day_tallies c ON c.day = days.day AND c.agency_id = 0"""
-_WAITING = """
+_WAITING = f"""
     SELECT count(*) FROM (
-        SELECT 1 FROM documents INDEXED BY documents_waiting WHERE confirmed_at IS NULL LIMIT :most
-    )"""
+        SELECT 1 FROM documents d INDEXED BY documents_waiting WHERE confirmed_at IS NULL
+            AND {IN_FORCE.format("d.id")} LIMIT :most
+    )"""  # noqa: S608 - own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,14 @@ def _months(changes: Changes, day: date) -> tuple[Month, ...]:
     states = workflow().states
     completed = {states["completed"].timing, states["completed"].late}
     late = {OVERDUE, states["reported"].late}
-    gone = {states["cancelled"].timing, states["reassigned"].timing}
     begun = min((month for month, _ in changes), default="")
     wanted = [f"{day + relativedelta(months=-back):%Y-%m}" for back in reversed(range(MONTHS))]
     return tuple(
         Month(
             month,
             min(day, date.fromisoformat(f"{month}-01") + relativedelta(months=1) - _DAY),
-            sum(change for (when, timing), change in changes.items() if when == month and timing not in gone),
+            # What a task turns from and into in a month weigh each other up: what is left has just been given.
+            sum(change for (when, _), change in changes.items() if when == month),
             sum(change for (when, timing), change in changes.items() if when == month and timing in completed),
             sum(change for (when, timing), change in changes.items() if when <= month and timing in late),
         )

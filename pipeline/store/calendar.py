@@ -2,6 +2,10 @@
 
 Open work counts on the day of its deadline; repeated work that is open on each of its occurrences. Work of several
 leads counts once, for one agency with the deadline that this agency has.
+
+Daily and weekly reports are mostly asked for while something lasts, a storm or a campaign, and nobody says when it is
+over. Where nothing was recorded of such work for :data:`QUIET_DAYS`, its occurrences would fill every day of every
+month: they are told apart, as one line (:func:`quiet_tasks`).
 """
 
 from __future__ import annotations
@@ -15,6 +19,9 @@ from pipeline.follow.timing import RECURRING
 
 Row = dict[str, Any]
 
+QUIET_DAYS = 30
+"""For so long nothing happens to daily or weekly work before it is told apart."""
+
 _OF_ALL = """
     SELECT due, task_id FROM standings
     WHERE timing IS NULL AND is_task = 1 AND due BETWEEN :first AND :last AND :day BETWEEN since AND until"""
@@ -25,17 +32,27 @@ _OF_AGENCY = """
 # Which reports of repeated work were made isn't looked at: past occurrences are neither done nor late. What is open is
 # said as the index on it says it.
 _OPEN = f"s.is_task = 1 AND coalesce(s.timing, '{RECURRING}') = '{RECURRING}' AND :day BETWEEN s.since AND s.until"
-_OCCURRENCES = f"""
+_QUIET = """(h.rrule GLOB '*FREQ=DAILY*' OR h.rrule GLOB '*FREQ=WEEKLY*') AND s.since < :quiet
+    AND NOT EXISTS (SELECT 1 FROM task_events e WHERE e.task_id = h.task_id AND e.on_day BETWEEN :quiet AND :day)"""
+_OF_EVERYBODY = f"""
     SELECT o.due, h.task_id FROM occurrences o
     CROSS JOIN deadlines h INDEXED BY deadlines_repeated ON h.id = o.deadline_id AND h.rrule IS NOT NULL
     CROSS JOIN standings s INDEXED BY standings_open ON s.task_id = h.task_id AND {_OPEN}
     WHERE o.due BETWEEN :first AND :last"""  # noqa: S608 - own words
-_OCCURRENCES_OF_AGENCY = f"""
+_OF_ONE_LEAD = f"""
     SELECT o.due, h.task_id FROM assignments p
     CROSS JOIN deadlines h ON h.task_id = p.task_id AND h.rrule IS NOT NULL
     CROSS JOIN occurrences o ON o.deadline_id = h.id AND o.due BETWEEN :first AND :last
     CROSS JOIN standings s INDEXED BY standings_open ON s.task_id = h.task_id AND {_OPEN}
     WHERE p.agency_id = :agency AND p.role = 'lead' AND NOT p.withdrawn"""  # noqa: S608 - own words
+_OCCURRENCES = f"{_OF_EVERYBODY} AND NOT ({_QUIET})"
+_OCCURRENCES_OF_AGENCY = f"{_OF_ONE_LEAD} AND NOT ({_QUIET})"
+_QUIET_TASKS = """
+    WITH found AS MATERIALIZED (
+        SELECT task_id, count(*) AS occurrences FROM ({quiet}) GROUP BY task_id ORDER BY 2 DESC, 1
+    )
+    SELECT v.id, v.text, v.lead, v.document, v.document_id, v.deadline_texts, f.occurrences
+    FROM found f CROSS JOIN task_sheet v ON v.id = f.task_id ORDER BY f.occurrences DESC, v.id"""
 _ROWS = """
     SELECT v.id, v.text, v.lead, v.coordinate, v.document, v.document_id, f.repeated,
         iif(f.repeated, coalesce(s.timing, open_timing(s.due, :day)), open_timing(f.due, :day)) AS timing,
@@ -78,10 +95,21 @@ def due_on(conn: sqlite3.Connection, day: date, as_of: date, agency: int | None,
     return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
 
 
+def quiet_tasks(
+    conn: sqlite3.Connection, first: date, last: date, as_of: date, agency: int | None = None
+) -> tuple[Row, ...]:
+    """Daily and weekly work to which nothing has happened for long, with how often it is due in the stretch."""
+    occurrences = f"{_OF_EVERYBODY if agency is None else _OF_ONE_LEAD} AND {_QUIET}"
+    cursor = conn.execute(_QUIET_TASKS.format(quiet=occurrences), _said(first, last, as_of, agency))
+    names = [column[0] for column in cursor.description]
+    return tuple(dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+
+
 def _sources(agency: int | None) -> tuple[str, str]:
     return (_OF_ALL, _OCCURRENCES) if agency is None else (_OF_AGENCY, _OCCURRENCES_OF_AGENCY)
 
 
 def _said(first: date, last: date, as_of: date, agency: int | None) -> dict[str, str | int | None]:
-    days = {"first": first.isoformat(), "last": last.isoformat(), "day": as_of.isoformat()}
-    return {**days, "agency": agency}
+    quiet = as_of - min(timedelta(days=QUIET_DAYS), as_of - date.min)
+    days = {"first": first, "last": last, "day": as_of, "quiet": quiet}
+    return {**{name: day.isoformat() for name, day in days.items()}, "agency": agency}

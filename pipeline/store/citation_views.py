@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
+from pipeline.store.removal_schema import IN_FORCE
+
 # The strongest candidate (see pipeline.store.citing), the only one where nothing but the number tells.
-_CITATION_SHEET = """CREATE VIEW citation_sheet AS
+_CITATION_SHEET = f"""CREATE VIEW citation_sheet AS
 SELECT
     c.id, c.document_id, c.position, c.number, c.type, c.date, c.issuer, c.title, c.relation, c.page, c.key,
     (SELECT iif(max(cites(c.date, c.issuer, d.given_on, d.issuer, t.date, t.issuer)) > 1
             OR count(DISTINCT coalesce(t.date, '') || '|' || coalesce(t.issuer, '')) = 1, t.id, NULL)
         FROM documents t
-        WHERE t.code_key = c.key AND t.id <> c.document_id
+        WHERE t.code_key = c.key AND t.id <> c.document_id AND {IN_FORCE.format("t.id")}
             AND cites(c.date, c.issuer, d.given_on, d.issuer, t.date, t.issuer) > 0)
         AS cited_id
-FROM citations c JOIN documents d ON d.id = c.document_id"""
+FROM citations c JOIN documents d ON d.id = c.document_id AND {IN_FORCE.format("d.id")}"""  # noqa: S608 - own words
 
 _VIEN_DAN = """CREATE VIEW vien_dan AS
 SELECT

@@ -11,9 +11,11 @@ from pipeline.agencies import slug
 from pipeline.errors import RecordRefused
 from pipeline.review import as_gold
 from pipeline.store.originals import find_original
+from pipeline.store.removal_schema import IN_FORCE
 from pipeline.store.stored_reading import stored_reading
 
-_CONFIRMED = "SELECT id FROM documents WHERE confirmed_at IS NOT NULL ORDER BY id"
+_CONFIRMED = f"""SELECT id FROM documents d WHERE confirmed_at IS NOT NULL
+    AND {IN_FORCE.format("d.id")} ORDER BY id"""  # noqa: S608 - own words
 _DOCUMENT = "SELECT label, source_name, text, confirmed_at FROM documents WHERE id = ?"
 
 

@@ -19,6 +19,9 @@ from pipeline.store.database import writing
 from pipeline.store.layouts import Layout, read_layout
 from pipeline.store.placing import place_value
 from pipeline.store.readings import keep_stored_reading
+from pipeline.store.removal_schema import IN_FORCE
+
+_DOCUMENT = f"SELECT revision, date FROM documents d WHERE id = ? AND {IN_FORCE.format('d.id')}"  # noqa: S608 - own words
 
 
 class Done(NamedTuple):
@@ -102,7 +105,7 @@ def act(
     Raises what ``edits_of`` raises, and RecordRefused where there is no such document.
     """
     with writing(db) as conn:
-        found = conn.execute("SELECT revision, date FROM documents WHERE id = ?", [document_id]).fetchone()
+        found = conn.execute(_DOCUMENT, [document_id]).fetchone()
         layout = read_layout(conn, document_id)
         if found is None or layout is None:
             raise RecordRefused("Không có văn bản này.")

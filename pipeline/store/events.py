@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.errors import RecordOutdated, RecordRefused
-from pipeline.follow import GIVEN_BACK, Event, check_whole, status_at, workflow
+from pipeline.follow import GIVEN_BACK, Event, check_shown, check_whole, status_at, workflow
 from pipeline.store.assignments import agency_of_name
 from pipeline.store.database import writing
 from pipeline.store.event_chain import append_event
@@ -50,7 +50,8 @@ def record_event(
             which = f"việc số {task_id}" if not units else f"phân công số {assignment_id} của việc số {task_id}"
             raise RecordRefused(f"Không có {which} trong sổ.")
         if seen is not None and seen != last_event(conn, task_id, assignment_id):
-            raise RecordOutdated("Trong lúc bạn nhập, người khác đã ghi vào việc này: hãy xem lại rồi ghi.")
+            raise RecordOutdated("Trong lúc nhập, người khác đã ghi vào việc này: hãy xem lại rồi ghi.")
+        check_shown(event, bool(files))
         check_whole([unit.history for unit in meant], event, date.today())
         id_ = _hand_over(db, meant, event, files) if event.to_agency else _append(conn, meant, event, files)
         refresh(conn, [task_id])

@@ -18,8 +18,9 @@ from pipeline.store.first_schema import TABLES, TRIGGERS
 from pipeline.store.intake_schema import INTAKE
 from pipeline.store.list_schema import TASK_LISTS, WAITING
 from pipeline.store.occurrences import fill_occurrences
+from pipeline.store.removal_schema import REMOVAL
 from pipeline.store.review_points import count_points
-from pipeline.store.review_schema import CORRECTIONS, REVIEW
+from pipeline.store.review_schema import CONFIRMED, CORRECTIONS, REVIEW
 from pipeline.store.tracking_schema import make_tracking
 from pipeline.values.citations import citation_key
 from pipeline.values.deadlines import find_deadlines
@@ -148,10 +149,21 @@ def _017_waiting(conn: sqlite3.Connection) -> None:
     _run(conn, WAITING)
 
 
+def _018_confirmed(conn: sqlite3.Connection) -> None:
+    """An agency's list holds what was confirmed, told without a look at the long rows of documents."""
+    _run(conn, CONFIRMED)
+
+
+def _019_removals(conn: sqlite3.Connection) -> None:
+    """A document that was brought in by mistake is taken out, with who, when and why, and can be put back."""
+    _run(conn, REMOVAL)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
     _014_task_lists, _015_board, _016_intake, _017_waiting,
+    _018_confirmed, _019_removals,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.store.functions import read_day
+from pipeline.store.removal_schema import IN_FORCE
 
 Row = dict[str, Any]
 
@@ -35,8 +36,10 @@ _CITED_BY = """
     WHERE s.key = (SELECT code_key FROM documents WHERE id = ?1) AND s.cited_id = ?1 ORDER BY d.given_on, d.id"""
 _SIGNATURES = """
     SELECT signer, organisation, signed_at, intact, altered FROM signatures WHERE document_id = ? ORDER BY position"""
-_PARENT = "SELECT p.id, p.label FROM documents d JOIN documents p ON p.id = d.parent_id WHERE d.id = ?"
-_CHILDREN = "SELECT id, label FROM documents WHERE parent_id = ? ORDER BY id"
+_PARENT = f"""SELECT p.id, p.label FROM documents d JOIN documents p ON p.id = d.parent_id
+    WHERE d.id = ? AND {IN_FORCE.format("p.id")}"""  # noqa: S608 - own words
+_CHILDREN = f"""SELECT id, label FROM documents d WHERE parent_id = ? AND {IN_FORCE.format("d.id")}
+    ORDER BY id"""  # noqa: S608 - own words
 _FINDINGS = "SELECT severity, message, page FROM findings WHERE document_id = ? ORDER BY position"
 
 

@@ -12,23 +12,26 @@ from pipeline.store.corrections import Recorded, acts_of
 from pipeline.store.header_snapshots import header_value
 from pipeline.store.labels import type_label
 from pipeline.store.layouts import Layout, read_layout
+from pipeline.store.removal_schema import IN_FORCE
 from pipeline.store.review_reasons import task_reasons, value_reason
 from pipeline.store.task_snapshots import field_value, snapshot_of
 
 Row = dict[str, Any]
 
-_DOCUMENT = """
+_DOCUMENT = f"""
     SELECT id, label, subject, revision, confirmed_at, confirmed_by, media_type, pages, first_page, source_name, date
-    FROM documents WHERE id = ?"""
-_WAITING = """
+    FROM documents d WHERE id = ? AND {IN_FORCE.format("d.id")}"""  # noqa: S608 - own words
+_WAITING = f"""
     SELECT d.id, d.label, d.subject, d.issuer, d.given_on, d.added_at, d.to_check, d.text_confidence, d.revision,
         (SELECT count(*) FROM tasks WHERE document_id = d.id AND NOT withdrawn) AS tasks
     FROM documents d INDEXED BY documents_waiting WHERE d.confirmed_at IS NULL
-    ORDER BY d.to_check DESC, d.text_confidence, d.id DESC LIMIT ?1 OFFSET ?2"""
-_COUNT = """SELECT count(*), coalesce(sum(to_check > 0), 0) FROM documents INDEXED BY documents_waiting
-    WHERE confirmed_at IS NULL"""
-_NEXT = """SELECT id FROM documents INDEXED BY documents_waiting WHERE confirmed_at IS NULL AND id <> ?
-    ORDER BY to_check DESC, text_confidence, id DESC LIMIT 1"""
+        AND {IN_FORCE.format("d.id")}
+    ORDER BY d.to_check DESC, d.text_confidence, d.id DESC LIMIT ?1 OFFSET ?2"""  # noqa: S608 - own words
+_COUNT = f"""SELECT count(*), coalesce(sum(to_check > 0), 0) FROM documents d INDEXED BY documents_waiting
+    WHERE confirmed_at IS NULL AND {IN_FORCE.format("d.id")}"""  # noqa: S608 - own words
+_NEXT = f"""SELECT id FROM documents d INDEXED BY documents_waiting WHERE confirmed_at IS NULL AND id <> ?
+        AND {IN_FORCE.format("d.id")}
+    ORDER BY to_check DESC, text_confidence, id DESC LIMIT 1"""  # noqa: S608 - own words
 _TASKS = """SELECT id FROM tasks WHERE document_id = ? AND NOT withdrawn ORDER BY position, id"""
 _FINDINGS = """
     SELECT code, severity, message, page, boxes, span_start, span_end FROM findings WHERE document_id = ?

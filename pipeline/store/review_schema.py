@@ -50,3 +50,5 @@ CORRECTIONS = (
         WHERE confirmed_at IS NULL""",
     *(trigger for table in RECORD for trigger in append_only(table).values()),
 )
+
+CONFIRMED = ("CREATE INDEX documents_confirmed ON documents(id) WHERE confirmed_at IS NOT NULL",)

@@ -29,7 +29,8 @@ class TaskFilter:
 
     ``words``: typed, with or without diacritics. ``status``: id of a group of timings. ``agencies``: any of them
     leads or coordinates, ``role`` narrows to one of the two. ``type``: id of a document type. ``field``: id of a field
-    of work. ``signer``: who signed the document. ``month``: in which it is due, ``2026-06``.
+    of work. ``signer``: who signed the document. ``month``: in which it is due, ``2026-06``. ``confirmed``: only tasks
+    of documents that a clerk has confirmed.
     """
 
     day: date
@@ -43,6 +44,7 @@ class TaskFilter:
     month: str = ""
     document: int | None = None
     sort: str = BY_DUE
+    confirmed: bool = False
 
     @property
     def group(self) -> StatusGroup:
@@ -52,7 +54,8 @@ class TaskFilter:
     @property
     def only_status(self) -> bool:
         """Whether nothing but a status, an agency and a day is asked for, of which there are tallies."""
-        return not (self.words or self.role or self.type or self.field or self.signer or self.month or self.document)
+        narrowed = (self.words, self.role, self.type, self.field, self.signer, self.month, self.document)
+        return not any((*narrowed, self.confirmed))
 
     @property
     def every(self) -> bool:
@@ -100,6 +103,11 @@ def conditions(asked: TaskFilter) -> tuple[str, dict[str, str | int]]:
                 AND f.agency_id IN (SELECT id FROM agencies WHERE field_id(name) = :field))"""
         )
         said["field"] = asked.field
+    if asked.confirmed:
+        parts.append(
+            """EXISTS (SELECT 1 FROM documents c INDEXED BY documents_confirmed
+                WHERE c.id = t.document_id AND c.confirmed_at IS NOT NULL)"""
+        )
     if asked.words:
         parts.append("EXISTS (SELECT 1 FROM tasks_fts WHERE tasks_fts MATCH match_query(:words) AND rowid = t.id)")
         said["words"] = asked.words

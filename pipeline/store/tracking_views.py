@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.store.removal_schema import IN_FORCE
 from pipeline.store.tallies import TALLY_CHANGES
 
 # The last standing holds today and until something happens.
@@ -42,7 +43,7 @@ GROUP BY m.task_id"""
 
 # A value belongs to the target in whose words it was recorded, or to the only one of its task. What is measured of a
 # target against a benchmark has no distance, as nobody knows the benchmark.
-_MEASURE_SHEET = """CREATE VIEW measure_sheet AS
+_MEASURE_SHEET = f"""CREATE VIEW measure_sheet AS
 SELECT
     m.id, t.id AS target_id, m.task_id, m.assignment_id, m.on_day, m.value, m.source, m.actor, t.comparator,
     t.value AS wanted, t.unit,
@@ -52,9 +53,10 @@ SELECT
         WHEN t.comparator IN ('<=', '<') THEN max(m.value - t.value, 0)
         ELSE abs(m.value - t.value) END AS distance
 FROM target_measures m JOIN targets t ON t.task_id = m.task_id
-    AND (t.raw = m.target OR (SELECT count(*) FROM targets WHERE task_id = m.task_id) = 1)"""
+    AND (t.raw = m.target OR (SELECT count(*) FROM targets WHERE task_id = m.task_id) = 1)
+JOIN tasks v ON v.id = m.task_id AND {IN_FORCE.format("v.document_id")}"""  # noqa: S608 - own words
 
-_CHI_TIEU_DO = """CREATE VIEW chi_tieu_do AS
+_CHI_TIEU_DO = f"""CREATE VIEW chi_tieu_do AS
 WITH cuoi AS (
     SELECT *, row_number() OVER (PARTITION BY target_id, assignment_id ORDER BY on_day DESC, id DESC) AS thu_tu
     FROM measure_sheet
@@ -65,8 +67,8 @@ SELECT
     m.distance AS con_thieu, a.name AS co_quan, m.source AS nguon, t.text AS viec, d.label AS van_ban,
     g.task_id AS viec_id, t.document_id AS van_ban_id
 FROM targets g LEFT JOIN cuoi m ON m.target_id = g.id AND m.thu_tu = 1
-LEFT JOIN tasks t ON t.id = g.task_id LEFT JOIN documents d ON d.id = t.document_id
-LEFT JOIN assignments p ON p.id = m.assignment_id LEFT JOIN agencies a ON a.id = p.agency_id"""
+JOIN tasks t ON t.id = g.task_id AND {IN_FORCE.format("t.document_id")} JOIN documents d ON d.id = t.document_id
+LEFT JOIN assignments p ON p.id = m.assignment_id LEFT JOIN agencies a ON a.id = p.agency_id"""  # noqa: S608 - own words
 
 TRACKING_VIEWS = (
     _STANDINGS_TODAY, TALLY_CHANGES, _NHAT_KY, _MEMBER_SHEET, _TIEN_DO_NHOM, _MEASURE_SHEET, _CHI_TIEU_DO,

@@ -17,6 +17,7 @@ from pipeline.store.append_only import append_only
 from pipeline.store.event_chain import read_chain
 from pipeline.store.intake_schema import ARRIVALS
 from pipeline.store.originals import is_further, original_path
+from pipeline.store.removal_schema import REMOVALS
 from pipeline.store.review_schema import RECORD
 from pipeline.store.standings import COLUMNS, drawn
 from pipeline.store.tracking_schema import append_only_triggers
@@ -73,7 +74,7 @@ def _references(conn: sqlite3.Connection) -> Iterator[str]:
 def _guards(conn: sqlite3.Connection) -> Iterator[str]:
     stored = dict(conn.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
     kept = append_only_triggers() | {
-        name: sql for table in (*RECORD, ARRIVALS) for name, sql in append_only(table).items()
+        name: sql for table in (*RECORD, ARRIVALS, REMOVALS) for name, sql in append_only(table).items()
     }
     for name, sql in kept.items():
         if stored.get(name) != sql:

@@ -4,7 +4,7 @@
 how things stand today: the last row of ``standings``. The named queries of Datasette take the row of any other day.
 
 None has an ORDER BY: SQLite would compute and sort every row to count them. ``viec`` is read along an index that has
-open work first, by deadline; the others are sorted by Datasette.
+open work first, by deadline; the others are sorted by Datasette. What was taken out of the register is in none of them.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 
 from pipeline.store.citation_views import CITATION_VIEWS
+from pipeline.store.removal_schema import IN_FORCE
 from pipeline.store.tracking_views import TRACKING_VIEWS
 from pipeline.store.units import DUE_KINDS
 
@@ -36,7 +37,8 @@ SELECT
         AS target_texts,
     (SELECT min(due) FROM deadlines WHERE task_id = t.id AND kind IN {DUE_KINDS}) AS due,
     EXISTS (SELECT 1 FROM deadlines WHERE task_id = t.id AND kind = 'recurring') AS recurring
-FROM tasks t JOIN documents d ON d.id = t.document_id"""  # noqa: S608 - own words
+FROM tasks t JOIN documents d ON d.id = t.document_id
+WHERE {IN_FORCE.format("t.document_id")}"""  # noqa: S608 - own words
 
 _VIEC = f"""CREATE VIEW viec AS
 SELECT
@@ -90,7 +92,7 @@ CROSS JOIN standings_today s ON s.id = iif(p.role = 'lead' AND NOT p.withdrawn,
     (SELECT id FROM standings_today WHERE task_id = p.task_id AND is_task = 1))
 LEFT JOIN agencies n ON n.id = p.via_id LEFT JOIN hien_nay hn ON hn.agency_id = p.agency_id"""  # noqa: S608 - own words
 
-_VAN_BAN = """CREATE VIEW van_ban AS
+_VAN_BAN = f"""CREATE VIEW van_ban AS
 SELECT
     d.id, d.label AS van_ban, type_label(d.type) AS loai, d.date AS ngay_ban_hanh, d.issuer AS co_quan_ban_hanh,
     d.subject AS trich_yeu, (SELECT count(*) FROM tasks WHERE document_id = d.id) AS so_viec,
@@ -99,7 +101,7 @@ SELECT
     d.signer AS nguoi_ky, d.urgency AS do_khan,
     (SELECT count(*) FROM findings WHERE document_id = d.id AND severity <> 'info') AS can_xem,
     d.source_name AS tep
-FROM documents d"""
+FROM documents d WHERE {IN_FORCE.format("d.id")}"""  # noqa: S608 - own words
 
 _STATEMENTS = (
     _TASK_SHEET, *TRACKING_VIEWS, _VIEC, _VIEC_CUA_CO_QUAN, _PHAN_CONG, _VAN_BAN, *CITATION_VIEWS,

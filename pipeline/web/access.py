@@ -10,12 +10,16 @@ from typing import Any
 from pipeline.review import Author
 from pipeline.serve import store_name
 from pipeline.store.accounts import Account, accounts_path, find_account, open_accounts
+from pipeline.store.removing import removal_of
 from pipeline.store.seen_by import agency_has_document, agency_has_task, agency_of_key
 from pipeline.web.routing import AGENCY, NOBODY, READER
 from pipeline.web.sessions import COOKIE, read_session
 
 Actor = dict[str, Any]
-"""``{"id", "name", "role", "agency_id"}``; ``agency`` is the name of the agency, None for the office's own people."""
+"""``{"id", "name", "role", "agency_id"}``; ``agency`` is the name of the agency, None for the office's own people.
+
+``confirmed_only``: sees nothing of a document before a clerk has confirmed it.
+"""
 
 _LANDING = {AGENCY: "/-/viec"}
 
@@ -39,6 +43,11 @@ async def actor_of(datasette: Any, request: Any) -> Actor | None:
 def is_public(datasette: Any) -> bool:
     """Whether people may read without signing in."""
     return bool((datasette.plugin_config("access") or {}).get("public"))
+
+
+def reviews(datasette: Any) -> bool:
+    """Whether the office confirms documents before agencies see them (``serve --no-review`` says that it doesn't)."""
+    return bool((datasette.plugin_config("access") or {}).get("review", True))
 
 
 def role_of(actor: Actor | None, public: bool = False) -> str:
@@ -68,20 +77,31 @@ def is_agency(actor: Actor | None) -> bool:
     return actor is not None and actor["role"] == AGENCY
 
 
+def confirmed_only(actor: Actor | None) -> bool:
+    """Whether somebody sees nothing of a document before a clerk has confirmed it."""
+    return actor is not None and bool(actor["confirmed_only"])
+
+
 def may_see_task(conn: sqlite3.Connection, actor: Actor | None, task_id: int) -> bool:
     """Whether a task may be shown; who asked has passed the gate of the page."""
     if actor is None or not is_agency(actor):
         return True
-    return actor["agency_id"] is not None and agency_has_task(conn, actor["agency_id"], task_id)
+    own = actor["agency_id"]
+    return own is not None and agency_has_task(conn, own, task_id, confirmed_only(actor))
 
 
 def may_see_document(conn: sqlite3.Connection, actor: Actor | None, document_id: int | None) -> bool:
-    """Whether a document may be shown: an agency sees those that give it a task. None is a document not stored."""
-    if actor is None or not is_agency(actor):
+    """Whether a document may be shown: an agency sees those that give it a task. None is a document not stored.
+
+    What was taken out of the register is for the office's own people.
+    """
+    if actor is None:
+        return document_id is None or removal_of(conn, document_id) is None
+    if not is_agency(actor):
         return True
     if actor["agency_id"] is None or document_id is None:
         return False
-    return agency_has_document(conn, actor["agency_id"], document_id)
+    return agency_has_document(conn, actor["agency_id"], document_id, confirmed_only(actor))
 
 
 def _account(store: Path, id_: str) -> Account | None:
@@ -95,4 +115,5 @@ async def _actor(datasette: Any, account: Account) -> Actor:
         database = datasette.get_database(store_name(datasette))
         agency_id = await database.execute_fn(lambda conn: agency_of_key(conn, key))
     fields = {"id": account.id, "name": account.name, "role": account.role}
-    return {**fields, "agency_id": agency_id, "agency": account.agency}
+    waits = account.role == AGENCY and reviews(datasette)
+    return {**fields, "agency_id": agency_id, "agency": account.agency, "confirmed_only": waits}

@@ -7,6 +7,7 @@ from typing import Any
 from datasette.app import NotFound
 
 from pipeline.store.agency_page import read_agency
+from pipeline.web.access import confirmed_only
 from pipeline.web.list_address import LIST, day_of
 from pipeline.web.pages import read_store, render
 from pipeline.web.routing import AGENCY, READING, Route
@@ -25,7 +26,11 @@ async def agency_page(datasette: Any, request: Any) -> Any:
 
     def read(conn: Any) -> Any:
         own = visible(conn, request.actor)
-        return read_agency(conn, agency_id, day) if own is None or agency_id in own else None
+        return (
+            read_agency(conn, agency_id, day, confirmed_only(request.actor))
+            if own is None or agency_id in own
+            else None
+        )
 
     page = await read_store(datasette, read)
     if page is None:

@@ -9,7 +9,7 @@ from datasette.app import NotFound
 from sqlite_utils import Database
 
 from pipeline.errors import GiaoviecError, RecordRefused
-from pipeline.follow import Event, workflow
+from pipeline.follow import Event, check_shown, workflow
 from pipeline.review.times import describe_day
 from pipeline.store import record_event
 from pipeline.store.reading import read_task
@@ -88,6 +88,7 @@ def _check_said(event: Event, actor: Actor) -> None:
     for name, sentence in (("new_due", "Hãy nêu hạn mới."), ("note", "Hãy nêu lý do.")):
         if name in kind.needs and getattr(event, name) is None:
             raise RecordRefused(sentence, name)
+    check_shown(event, files=False)
 
 
 def _read_chosen(ticked: list[str]) -> tuple[_Chosen, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from pipeline.serve import store_name
-from pipeline.store.calendar import Due, due_days, due_on
+from pipeline.store.calendar import QUIET_DAYS, Due, due_days, due_on, quiet_tasks
 from pipeline.store.functions import read_day
 from pipeline.web.addresses import Addresses
 from pipeline.web.cell_values import cell_value
@@ -70,11 +70,14 @@ async def calendar_page(datasette: Any, request: Any) -> Any:
         asked, problems = _asked(conn, request.args, today)
         addresses = Addresses(datasette.urls.path, store_name(datasette), None if asked.as_of == today else asked.as_of)
         rows = due_on(conn, asked.chosen, asked.as_of, asked.agency_id, MOST_ROWS) if asked.chosen else ()
+        quiet = quiet_tasks(conn, asked.first, asked.last, asked.as_of, asked.agency_id)
         before, after = (asked.first + relativedelta(months=step) for step in (-1, 1))
         return {
             "asked": asked, "problems": problems, "weeks": _weeks(conn, asked, addresses), "rows": rows,
             "before": addresses.month(before, asked.agency_id), "after": addresses.month(after, asked.agency_id),
             "now": addresses.month(today, asked.agency_id), "most": MOST_ROWS, "today_is": today,
+            "quiet": quiet[:MOST_ROWS], "quiet_count": len(quiet), "quiet_days": QUIET_DAYS,
+            "quiet_occurrences": sum(row["occurrences"] for row in quiet),
         }  # fmt: skip
 
     return await render(datasette, request, "lich.html", await read_store(datasette, read))

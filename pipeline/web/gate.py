@@ -9,9 +9,10 @@ from asgi_csrf import error_messages
 from datasette.utils.asgi import Request
 
 from pipeline.web.access import actor_of, is_public, role_of
-from pipeline.web.headers import Send, with_headers
+from pipeline.web.headers import Send, with_cookie, with_headers
 from pipeline.web.refusals import FORGED, REFUSAL, REFUSED, Refusal, answer, refusal
 from pipeline.web.routing import NOBODY, READER, Route, method_of, path_of, routes_at
+from pipeline.web.sessions import COOKIE, renewed
 
 _LONGEST_OF_NOBODY = 20_000
 App = Callable[[Any, Any, Any], Awaitable[None]]
@@ -29,6 +30,8 @@ def gate(datasette: Any, app: App, routes: Sequence[Route]) -> App:
         # Datasette takes the actor from here where no plugin names one.
         scope = {**scope, "actor": await actor_of(datasette, Request(scope, receive))}
         request = Request(scope, receive)
+        if scope["actor"] and (header := renewed(datasette, request)):
+            send = with_cookie(send, COOKIE, header)
         why = _turned_away(datasette, request, routes)
         if why is None and method_of(scope) == "GET":
             await app(scope, receive, send)

@@ -26,6 +26,20 @@ HEADERS = {
 }
 
 
+def with_cookie(send: Send, cookie: str, header: str) -> Send:
+    """``send``, which sets a cookie by ``header`` unless the answer sets that cookie itself."""
+
+    async def sent(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            given = message.get("headers", [])
+            begins = f"{cookie}=".encode()
+            if not any(name.lower() == b"set-cookie" and value.startswith(begins) for name, value in given):
+                message = {**message, "headers": [*given, (b"set-cookie", header.encode())]}
+        await send(message)
+
+    return sent
+
+
 def with_headers(send: Send) -> Send:
     """``send``, which adds the headers that an answer does not set by itself."""
 

@@ -61,8 +61,11 @@ def read_address(args: Mapping[str, str]) -> ListAddress:
     return ListAddress({name: typed[name] for name in NAMES if typed[name] and known[name](typed[name])})
 
 
-def read_filter(address: ListAddress, only: Collection[int] | None = None) -> TaskFilter:
-    """The list that an address asks for. ``only``: the agencies whose tasks somebody may see, None for all."""
+def read_filter(address: ListAddress, only: Collection[int] | None = None, confirmed: bool = False) -> TaskFilter:
+    """The list that an address asks for.
+
+    ``only``: the agencies whose tasks somebody may see, None for all. ``confirmed``: only of confirmed documents.
+    """
     said = address.said
     agencies = (
         tuple(only) or (0,) if only is not None else tuple(map(int, [said["co_quan"]] if "co_quan" in said else []))
@@ -79,6 +82,7 @@ def read_filter(address: ListAddress, only: Collection[int] | None = None) -> Ta
         month=said.get("thang", ""),
         document=int(said["van_ban"]) if "van_ban" in said else None,
         sort=said.get("xep", BY_DUE),
+        confirmed=confirmed,
     )
 
 

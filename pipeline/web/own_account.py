@@ -1,4 +1,4 @@
-"""``/-/tai-khoan``: who one is here, and another password."""
+"""``/-/tai-khoan``: who one is here, another password, and signing out everywhere."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import asyncio
 from typing import Any
 
 from pipeline.errors import AccountRefused
-from pipeline.store.accounts import Account, change_password, find_account
-from pipeline.web.login import TooOften, check_password, in_accounts
+from pipeline.store.accounts import Account, change_password, end_sessions, find_account
+from pipeline.web.login import LOGIN, TooOften, check_password, in_accounts
 from pipeline.web.pages import form_of, refused, render, say, see
 from pipeline.web.passwords import SHORTEST, hash_password
 from pipeline.web.routing import SIGNED_IN, Route
-from pipeline.web.sessions import sign_in
+from pipeline.web.sessions import IDLE_S, LASTS_S, sign_in, sign_out
 
 _PAGE = "/-/tai-khoan"
 _TEMPLATE = "tai_khoan.html"
@@ -39,6 +39,14 @@ async def new_password(datasette: Any, request: Any) -> Any:
     return sign_in(datasette, request, see(datasette, _PAGE), await _own(datasette, request))
 
 
+async def end_everywhere(datasette: Any, request: Any) -> Any:
+    """End every session of one's own account, this one too."""
+    id_ = request.actor["id"]
+    await in_accounts(datasette, lambda accounts: end_sessions(accounts, id_))
+    say(datasette, request, "Đã đăng xuất tài khoản này ở mọi máy.")
+    return sign_out(see(datasette, LOGIN))
+
+
 async def _problem(datasette: Any, request: Any, account: Account, typed: dict[str, str]) -> tuple[str, str] | None:
     """The field and the sentence; an account that only a link signed in has no password to ask for."""
     if typed.get("moi", "") != typed.get("lai", ""):
@@ -61,10 +69,12 @@ async def _own(datasette: Any, request: Any) -> Account:
 
 
 def _context(account: Account) -> dict[str, Any]:
-    return {"account": account, "shortest": SHORTEST}
+    hours = {"idle_hours": IDLE_S // 3600, "lasting_hours": LASTS_S // 3600}
+    return {"account": account, "shortest": SHORTEST, **hours}
 
 
 ROUTES = (
     Route(rf"^{_PAGE}$", "GET", SIGNED_IN, account_page, "Tài khoản của mình"),
     Route(rf"^{_PAGE}$", "POST", SIGNED_IN, new_password, "Đổi mật khẩu của mình"),
+    Route(rf"^{_PAGE}/ra-het$", "POST", SIGNED_IN, end_everywhere, "Đăng xuất tài khoản của mình ở mọi nơi"),
 )

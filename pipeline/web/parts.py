@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.follow import Status, timings, workflow
-from pipeline.follow.workflow import EventKind
+from pipeline.follow.workflow import EventKind, Transition
 from pipeline.store.folding import fold
+from pipeline.store.task_history import Happening
 from pipeline.store.task_occurrences import Occurrence
 from pipeline.store.task_page import Part, TaskPage
-from pipeline.web.access import Actor
+from pipeline.web.access import Actor, signature
 
 MEMBERS = 40
 """How many members of a group are listed before one asks for more."""
@@ -43,7 +44,7 @@ def recordable(
     status = occurrence.now if occurrence else part.now
     if actor is None or not acts_for(actor, part, own) or page.day != date.today() or status is None:
         return None
-    kinds = _kinds(actor, [status])
+    kinds = _kinds(actor, [(status, _told(page, part, occurrence))])
     return Recordable(part.id, False, occurrence.due if occurrence else None, part.seen, kinds) if kinds else None
 
 
@@ -51,7 +52,7 @@ def recordable_whole(actor: Actor | None, page: TaskPage, own: Collection[int] |
     """What somebody may record now on all parts of a task with several; None for nothing."""
     if actor is None or own is not None or len(page.parts) < 2 or page.day != date.today():
         return None
-    kinds = _kinds(actor, [part.now for part in page.parts if part.now])
+    kinds = _kinds(actor, [(part.now, part.events) for part in page.parts if part.now])
     return Recordable(0, True, None, page.seen, tuple(kind for kind in kinds if "to_agency" not in kind.needs))
 
 
@@ -92,7 +93,25 @@ def days_left(status: Status | None, day: date) -> int | None:
     return (status.due - day).days
 
 
-def _kinds(actor: Actor, statuses: Sequence[Status]) -> tuple[EventKind, ...]:
-    rules = workflow()
-    possible = {kind for status in statuses for kind in rules.possible(status.state, actor["role"])}
+def _told(page: TaskPage, part: Part, occurrence: Occurrence | None) -> Sequence[Happening]:
+    """What was recorded on a part, or on one occurrence of it, the last first."""
+    if occurrence is None:
+        return part.events
+    due, whose = occurrence.due.isoformat(), (None, part.unit.assignment_id)
+    return [one for one in page.events if one.occurrence_due == due and one.assignment_id in whose]
+
+
+def _kinds(actor: Actor, parts: Sequence[tuple[Status, Sequence[Happening]]]) -> tuple[EventKind, ...]:
+    """What may be recorded on any of these; what only its maker takes back is there for the maker alone."""
+    rules, me = workflow(), signature(actor)
+
+    def is_theirs(row: Transition, events: Sequence[Happening]) -> bool:
+        return not row.same_as or next((one.actor for one in events if one.kind == row.same_as), None) == me
+
+    possible = {
+        kind
+        for status, events in parts
+        for kind in rules.possible(status.state, actor["role"])
+        if is_theirs(rules.transitions[status.state, kind], events)
+    }
     return tuple(kind for kind in rules.events.values() if kind.id in possible)

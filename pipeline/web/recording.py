@@ -11,6 +11,7 @@ from datasette.app import NotFound
 from sqlite_utils import Database
 
 from pipeline.errors import GiaoviecError, RecordOutdated, RecordRefused
+from pipeline.follow import workflow
 from pipeline.review.times import describe_day
 from pipeline.store import record_event, record_measure
 from pipeline.store.functions import read_day
@@ -76,9 +77,9 @@ async def _recorded(datasette: Any, request: Any, form: Form) -> str:
         with _evidence(form) as files:
             return record_event(db, task_id, event, None if whole else part or None, files, seen)
 
-    number = await in_store(datasette, write)
+    await in_store(datasette, write)
     until = f", hạn mới {describe_day(event.new_due)}" if event.new_due else ""
-    return f"Đã ghi sự kiện số {number}{until}."
+    return f"Đã ghi: {workflow().events[event.kind].label}{until}."
 
 
 @contextmanager
@@ -142,7 +143,7 @@ def _back(request: Any, form: Form) -> str:
 ROUTES = (
     Route(
         r"^/-/viec/(?P<id>\d{1,18})/ghi$", "POST", SIGNED_IN, record,
-        "Ghi sự kiện của việc, theo bảng chuyển trạng thái; cơ quan chỉ phần của mình",
+        "Ghi diễn biến của việc: tiếp nhận, báo cáo, gia hạn …; cơ quan chỉ phần của mình",
     ),
     Route(
         r"^/-/viec/(?P<id>\d{1,18})/do$", "POST", SIGNED_IN, measure,

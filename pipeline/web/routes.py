@@ -14,6 +14,7 @@ from pipeline.web import (
     originals,
     own_account,
     refusals,
+    removing,
     review,
     review_acts,
     task_files,
@@ -22,8 +23,8 @@ from pipeline.web import (
 
 ROUTES = (
     *login.ROUTES, *own_account.ROUTES, *home.ROUTES, *intake.ROUTES, *documents.ROUTES, *originals.ROUTES,
-    *arrivals.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES, *task_files.ROUTES, *calendar.ROUTES,
-    *guide.ROUTES, *refusals.ROUTES,
+    *arrivals.ROUTES, *removing.ROUTES, *review.ROUTES, *review_acts.ROUTES, *tracking.ROUTES, *task_files.ROUTES,
+    *calendar.ROUTES, *guide.ROUTES, *refusals.ROUTES,
 )  # fmt: skip
 """The pages of this program. A page of another module is one more line here."""
 

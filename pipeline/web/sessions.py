@@ -1,4 +1,9 @@
-"""The session: a signed cookie that names an account and the epoch of its password, good for one working day."""
+"""The session: a signed cookie that names an account and the epoch of its sessions.
+
+It is good for one working day, and ends before where nothing is asked for two hours: whoever leaves a screen open in
+an office does not leave the register open for the night. The epoch changes with the password, and where somebody signs
+out everywhere.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +17,8 @@ from pipeline.store.accounts import Account
 
 COOKIE = "giaoviec_session"
 LASTS_S = 12 * 3600
+IDLE_S = 2 * 3600
+_RENEWED_AFTER_S = 300  # so that not every picture of a page writes a cookie
 _NAMESPACE = "session"
 
 
@@ -21,20 +28,36 @@ class Session:
 
     account_id: str
     epoch: str
+    made_at: int
+    seen_at: int
 
 
 def session_cookie(datasette: Any, account: Account) -> str:
     """The value of the cookie that signs ``account`` in."""
-    return str(datasette.sign([account.id, account.epoch, int(time.time())], _NAMESPACE))
+    now = int(time.time())
+    return str(datasette.sign([account.id, account.epoch, now, now], _NAMESPACE))
 
 
 def read_session(datasette: Any, cookie: str) -> Session | None:
     """What a cookie says; None where this server did not write it or it has run out."""
     try:
-        id_, epoch, made_at = datasette.unsign(cookie, _NAMESPACE)
-    except (BadSignature, ValueError):  # not ours, or of another version of this program
+        session = Session(*datasette.unsign(cookie, _NAMESPACE))
+    except (BadSignature, TypeError):  # not ours, or of another version of this program
         return None
-    return Session(id_, epoch) if time.time() - made_at < LASTS_S else None
+    now = time.time()
+    return session if now - session.made_at < LASTS_S and now - session.seen_at < IDLE_S else None
+
+
+def renewed(datasette: Any, request: Any) -> str | None:
+    """The header that tells a browser that somebody is still there; None where that was told lately, or nobody is."""
+    session = read_session(datasette, request.cookies.get(COOKIE, ""))
+    now = int(time.time())
+    if session is None or now - session.seen_at < _RENEWED_AFTER_S:
+        return None
+    value = datasette.sign([session.account_id, session.epoch, session.made_at, now], _NAMESPACE)
+    left = session.made_at + LASTS_S - now
+    secure = "; Secure" if request.scheme == "https" else ""
+    return f"{COOKIE}={value}; HttpOnly; Max-Age={left}; Path=/; SameSite=lax{secure}"
 
 
 def sign_in(datasette: Any, request: Any, response: Any, account: Account) -> Any:

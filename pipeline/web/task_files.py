@@ -11,6 +11,7 @@ from pipeline.store.task_filter import TaskFilter
 from pipeline.store.task_hits import GATHERED, find_hits
 from pipeline.store.task_list import Row, task_rows
 from pipeline.store.task_places import Hit
+from pipeline.web.access import confirmed_only
 from pipeline.web.cell_values import Cell, cell_value
 from pipeline.web.exports import file_of
 from pipeline.web.list_address import LIST, read_address, read_filter
@@ -33,7 +34,7 @@ async def task_file(datasette: Any, request: Any) -> Any:
     """The whole list, to an agency's account only its own tasks."""
 
     def read(conn: Any) -> Sheet:
-        asked = read_filter(read_address(request.args), visible(conn, request.actor))
+        asked = read_filter(read_address(request.args), visible(conn, request.actor), confirmed_only(request.actor))
         hits, capped = _every(conn, asked)
         portions = (hits[at : at + _AT_ONCE] for at in range(0, len(hits), _AT_ONCE))
         rows = [_cells(row) for portion in portions for row in task_rows(conn, portion, asked)]

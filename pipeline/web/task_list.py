@@ -17,7 +17,7 @@ from pipeline.store.seen_by import agencies_acted_for
 from pipeline.store.task_filter import SORTS
 from pipeline.store.task_list import list_tasks
 from pipeline.store.task_places import read_place
-from pipeline.web.access import Actor
+from pipeline.web.access import Actor, confirmed_only, may_see_document
 from pipeline.web.list_address import LIST, NAMES, ListAddress, day_of, read_address, read_filter
 from pipeline.web.pages import form_of, in_store, read_store, refused, render, say, see
 from pipeline.web.routing import AGENCY, READING, SIGNED_IN, Route
@@ -42,10 +42,10 @@ async def list_context(datasette: Any, request: Any) -> dict[str, Any]:
     after = read_place(request.args.get("sau") or "")
 
     def read(conn: Any) -> dict[str, Any]:
-        asked = read_filter(address, visible(conn, actor))
+        asked = read_filter(address, visible(conn, actor), confirmed_only(actor))
         found = list_tasks(conn, asked, after)
         agency = agency_label(conn, int(address.said["co_quan"])) if "co_quan" in address.said else ""
-        document = document_label(conn, int(address.said["van_ban"])) if "van_ban" in address.said else ""
+        document = _document(conn, actor, int(address.said["van_ban"])) if "van_ban" in address.said else ""
         views = saved_views(conn, actor["id"]) if actor else ()
         return {"asked": asked, "found": found, "chosen": _chosen(address, agency, document), "views": views}
 
@@ -56,6 +56,12 @@ async def list_context(datasette: Any, request: Any) -> dict[str, Any]:
         "sorts": SORTS, "after": after, "own": actor is not None and actor["role"] == AGENCY,
         "bulk_kinds": bulk_kinds(actor) if context["asked"].day == day_of({}) else (),
     }  # fmt: skip
+
+
+def _document(conn: Any, actor: Actor | None, document_id: int) -> str:
+    """The name of a document for who may see it, else only its number."""
+    seen = may_see_document(conn, actor, document_id)
+    return document_label(conn, document_id) if seen else f"số {document_id}"
 
 
 def visible(conn: Any, actor: Actor | None) -> tuple[int, ...] | None:

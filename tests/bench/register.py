@@ -1,8 +1,8 @@
 """A register of any size, drawn at random from a fixed seed and written in bulk: a million tasks take some minutes.
 
 Documents of five tasks over four years, most with one lead, some with several, some given to a group; the older ones
-mostly done. All rows are those that the store itself would write: ``giaoviec verify`` finds nothing wrong but the
-originals, which nobody kept.
+mostly done; every other document is confirmed, the rest wait for review. All rows are those that the store itself would
+write: ``giaoviec verify`` finds nothing wrong but the originals, of which few are kept.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -25,10 +26,15 @@ from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.standings import COLUMNS, mark_drawn, rows_of
 from pipeline.store.tallies import count_all
 from pipeline.store.units import Unit
+from pipeline.values.citations import citation_key
+from tests.bench.register_papers import COLUMNS as PAPERS
+from tests.bench.register_papers import PROOF, PROVEN_EACH, Rows, arrival, is_scanned, keep_files, rows_beside, scan
 
 TODAY = date.today()
 DAYS = 4 * 365
 AGENCIES = 600
+MEASURED_AGENCY = 17
+"""The agency whose account the benches ask as: it leads the first task of each document whose file is kept."""
 GROUP = 60
 TASKS_EACH = 5  # of a document
 PORTION = 20_000  # tasks written at a time; a multiple of TASKS_EACH
@@ -43,14 +49,17 @@ WORDS = (
 TEXT_WORDS = 220  # of a document: a page and a half
 
 _REPEATED = "SELECT DISTINCT document_id FROM tasks t JOIN deadlines d ON d.task_id = t.id WHERE d.rrule IS NOT NULL"
-Rows = defaultdict[str, list[tuple[Any, ...]]]
+_POINTS = """UPDATE documents SET to_check = (SELECT sum(needs_review) FROM tasks WHERE document_id = documents.id)
+    + (SELECT count(*) FROM findings WHERE document_id = documents.id)"""
 
 _COLUMNS = {
     "agencies": ("id", "name", "key"),
     "documents": (
         "id", "sha256", "label", "code", "number", "symbol", "type", "date", "given_on", "issuer", "subject", "signer",
         "source_name", "media_type", "pages", "page_starts", "text", "text_confidence", "fingerprint",
+        "code_key", "arrival_number", "arrival_date", "arrival_by", "added_by", "confirmed_at", "confirmed_by",
     ),
+    **PAPERS,
     "documents_fts": ("rowid", "code", "subject", "issuer", "text"),
     "tasks": (
         "id", "document_id", "key", "position", "path", "text", "raw", "span_start", "span_end", "page", "rule",
@@ -61,6 +70,7 @@ _COLUMNS = {
     "task_agencies": ("task_id", "agency_id", "role", "position", "as_written", "raw", "rule", "confidence"),
     "assignments": ("id", "task_id", "agency_id", "role", "rule", "confidence"),
     "task_events": (*RECORDED, "previous", "hash"),
+    "event_files": ("event_id", "position", "name", "sha256", "media_type"),
     "standings": COLUMNS,
 }  # fmt: skip
 
@@ -78,10 +88,12 @@ def fill(db: Database, tasks: int, seed: int = 7) -> None:
     conn.execute("BEGIN")
     for (id_,) in conn.execute(_REPEATED).fetchall():
         fill_occurrences(conn, id_)
+    conn.execute(_POINTS)
     count_all(conn)
     mark_drawn(conn)
     conn.execute("COMMIT")
     conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    keep_files(Path(conn.execute("PRAGMA database_list").fetchone()[2]).parent, -(-tasks // TASKS_EACH))
 
 
 @contextmanager
@@ -128,10 +140,15 @@ class _Drawing:
     def _document(self, rows: Rows, id_: int, given: date) -> None:
         code, day, type_ = f"{id_}/UBND-TH", given.isoformat(), self.draw.choice(TYPES)
         subject, text = self._words(9), self._words(TEXT_WORDS)
+        pdf = scan(id_) if is_scanned(id_) else None
+        kept = (pdf.sha256, pdf.name, pdf.media_type) if pdf else (f"{id_:064x}", f"{id_}.txt", "text/plain")
+        confirmed = (f"{day}T09:00:00Z", "Văn Thư Mẫu") if id_ % 2 else (None, None)
         rows["documents"].append((
-            id_, f"{id_:064x}", f"Văn bản {code}", code, str(id_), "UBND-TH", type_, day, day, "UBND tỉnh Mẫu", subject,
-            self.draw.choice(SIGNERS), f"{id_}.txt", "text/plain", 1, "[0]", text, 1, "",
+            id_, kept[0], f"Văn bản {code}", code, str(id_), "UBND-TH", type_, day, day, "UBND tỉnh Mẫu", subject,
+            self.draw.choice(SIGNERS), *kept[1:], 1, "[0]", text, 1, "", citation_key(code), *arrival(id_, given),
+            "person", "clerk", *confirmed,
         ))  # fmt: skip
+        rows_beside(rows, self.draw, id_, code, text, given)
         rows["documents_fts"].append((id_, *map(fold, (code, subject, "UBND tỉnh Mẫu", text))))
 
     def _words(self, count: int) -> str:
@@ -150,7 +167,7 @@ class _Drawing:
         if due or recurring:
             kind, rule = ("date", None) if due else ("recurring", "FREQ=MONTHLY;BYMONTHDAY=25")
             rows["deadlines"].append((id_, 0, kind, due and due.isoformat(), rule, "hạn mẫu", "x", 1))
-        leads = _leads(draw)
+        leads = [MEASURED_AGENCY] if is_scanned(document) and place == 1 else _leads(draw)
         for at, lead in enumerate(leads):
             name = f"Sở Mẫu {lead}"
             rows["task_agencies"].append((id_, lead, "lead", at, name, name, "x", 1))
@@ -174,7 +191,10 @@ class _Drawing:
                 "on_day": day.isoformat(), "new_due": new_due and new_due.isoformat(), "percent": percent, "actor": "x",
                 "role": "clerk", "recorded_at": f"{day}T08:00:00Z",
             }  # fmt: skip
-            link = link_hash(self.link, {**row, "files": []})
+            proven = kind == "report" and task % PROVEN_EACH == 1
+            if proven:
+                rows["event_files"].append((self.event, 0, PROOF.name, PROOF.sha256, PROOF.media_type))
+            link = link_hash(self.link, {**row, "files": [PROOF.sha256] if proven else []})
             rows["task_events"].append((*row.values(), self.link, link))
             self.link = link
         return tuple(events)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from sqlite_utils import Database
 
 from pipeline.batch import FoundFile, ingest
 from pipeline.serve import datasette_app
@@ -24,7 +25,7 @@ from pipeline.store.agency_names import busiest_agency
 from pipeline.web.passwords import hash_password
 from pipeline.web.sessions import session_cookie
 from tests.browsing import NAMES
-from tests.factory import happened
+from tests.factory import confirmed, happened
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 SAMPLES = ("ct-chu-tich-ubnd-tinh-2025", "cv-so-y-te-2025", "qd-giao-nhiem-vu-2024", "tb-ket-luan-hop-2025")
@@ -54,6 +55,8 @@ def fill(store: Path, corpus: Path, pictured: bool = False) -> None:
         assert agency is not None
         led = "SELECT a.task_id FROM assignments a JOIN agencies g ON g.id = a.agency_id WHERE g.key = ? ORDER BY 1"
         tasks = [row[0] for row in db.conn.execute(led, [agency.key]).fetchall()]
+        for document in {_document_of(db, task) for task in tasks[:2]}:
+            confirmed(db, document)
         for kind, task in (("accept", tasks[0]), ("progress", tasks[0]), ("report", tasks[1])):
             record_event(db, task, happened(kind, date.today(), actor=NAMES["agency"], role="agency"))
     hashed = hash_password(PASSWORD)
@@ -61,6 +64,10 @@ def fill(store: Path, corpus: Path, pictured: bool = False) -> None:
         for role, name in NAMES.items():
             own = (agency.key, agency.name) if role == "agency" else (None, None)
             add_account(accounts, Account(role, name, role, *own, password=hashed))
+
+
+def _document_of(db: Database, task: int) -> int:
+    return int(db.execute("SELECT document_id FROM tasks WHERE id = ?", [task]).fetchone()[0])
 
 
 def session_of(site: Site, id_: str) -> str:

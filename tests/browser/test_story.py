@@ -42,7 +42,9 @@ def test_from_the_scan_to_the_sheet(visit: Visit, site: Site, corpus: Path, tmp_
 
     theirs = visit(agency, "/-/viec")
     theirs.get_by_role("link").filter(has_text=reported["text"][:40]).first.click()
-    _record(theirs, "Báo cáo hoàn thành", {"Nội dung": "Đã làm xong, có biên bản kèm theo."})
+    _record(theirs, "Báo cáo hoàn thành", {"Kết quả": "Đã làm xong, có biên bản kèm theo."})
+    _record(theirs, "Rút báo cáo", {"Lý do": "Gửi nhầm biên bản."})
+    _record(theirs, "Báo cáo hoàn thành", {"Kết quả": "Đã làm xong, có biên bản kèm theo."})
     expect(theirs.locator(".timing").first).to_contain_text("Đã báo cáo", ignore_case=True)
 
     supervisor.goto(f"/-/viec/{reported['id']}")

@@ -46,11 +46,37 @@ function scales(sideways, stacked, line) {
   return { ...axes, line: { ...figures, stacked: false, position: "right", grid: { display: false }, title } };
 }
 
+// Names beside sideways bars get up to this share of the chart's width, and as many lines as they need.
+const NAMES = 0.42;
+const LINE_PX = 15;
+const BAR_PX = 12;
+const AXIS_PX = 70; // the figures below the bars, and the legend
+
+function inLines(name, canvas) {
+  const pen = canvas.getContext("2d");
+  pen.font = `${Chart.defaults.font.size}px ${Chart.defaults.font.family}`;
+  const room = canvas.parentElement.clientWidth * NAMES;
+  const lines = [""];
+  for (const word of name.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (pen.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.filter(Boolean);
+}
+
+function makeRoom(canvas, names) {
+  const lines = names.reduce((sum, name) => sum + name.length, 0);
+  canvas.parentElement.style.height = `${lines * LINE_PX + names.length * BAR_PX + AXIS_PX}px`;
+}
+
 function draw(canvas) {
   const table = document.getElementById(canvas.dataset.chart);
   const sideways = "sideways" in table.dataset;
   const stacked = "stacked" in table.dataset;
-  const { labels, series } = readTable(table);
+  const { labels: names, series } = readTable(table);
+  const labels = sideways ? names.map((name) => inLines(name, canvas)) : names;
+  if (sideways) makeRoom(canvas, labels);
   const place = (event, chart) => chart.getElementsAtEventForMode(event, "nearest", { intersect: true }, false)[0];
   new Chart(canvas, {
     type: "bar",
@@ -60,7 +86,7 @@ function draw(canvas) {
       scales: scales(sideways, stacked, series.find((one) => one.line)),
       plugins: {
         legend: { display: series.length > 1, position: "bottom", labels: { boxWidth: 12, boxHeight: 12, padding: 14 } },
-        tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${count(item.raw)}` } },
+        tooltip: { callbacks: { title: ([item]) => names[item.dataIndex], label: (item) => `${item.dataset.label}: ${count(item.raw)}` } },
       },
       onHover: (event, _, chart) => { canvas.style.cursor = place(event, chart) ? "pointer" : ""; },
       onClick: (event, _, chart) => {
