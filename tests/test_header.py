@@ -264,6 +264,11 @@ Lê Văn Mẫu
             "signer": "HOÀNG VĂN MẪU",
         },
     ),
+    "a province that the date line spells in another way": (
+        f"UBND TỈNH ĐẮK NÔNG\nSỞ NỘI VỤ\n{NATION}Số: 12/SNV-TH\nĐăk Nông, ngày 12 tháng 4 năm 2019\n"
+        f"Kính gửi: Phòng Nội vụ.\n{TAIL}",
+        {"issuer": "Sở Nội vụ tỉnh Đắk Nông", "place": "Đăk Nông"},
+    ),
     "no head: number, date and issuer from the note above the annex": (
         "Kính gửi: Các bộ.\nThực hiện kế hoạch, đề nghị cử cán bộ dự tập huấn./.\n"
         "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nLê Thị Mẫu\n"

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.agencies.places import province
 from pipeline.header.casing import Issuer, issuers, proper
 from pipeline.header.letterhead import bodies, issuing_name
 from pipeline.header.number import Note
@@ -169,13 +170,18 @@ def _board(raw: str) -> str:
 
 
 def _spelled(name: str, where: str | None) -> str:
-    """The name with its place as the date line spells it: capitals hide where a word ends (``ĐẮKR’LẤP``)."""
+    """The name with its place as the date line spells it: capitals hide where a word ends (``ĐẮKR’LẤP``).
+
+    A province keeps the spelling of the table of provinces, whichever of the two has it: ĐẮK NÔNG beside Đăk Nông.
+    """
     if where is None or re.match(UNITS, where, re.IGNORECASE):
         return name
     letters = re.sub(r"\W", "", fold(where))
     for at in range(len(name) - 1, 0, -1):
         if name[at - 1] == " " and re.sub(r"\W", "", fold(name[at:])) == letters:
-            return name[:at] + where
+            home = province(where)
+            same = home is not None and fold(home.name) == fold(where)
+            return name[:at] + (home.name if home and same else where)
     return name
 
 
