@@ -15,6 +15,8 @@ _QUALIFIES = frozenset(
     ["có", "liên", "thuộc", "trên", "cấp", "của", "tỉnh", "trực", "khác", "được", "chức", "chuyên", "nhà"]
 )
 _ALIKE = frozenset(["sở", "bộ", "ban", "ngành"])  # "các sở, ban, ngành quản lý quy hoạch" is one collective
+# Nouns of bodies that offices write small before a name, with their length in syllables.
+_SMALL_NOUNS = {"phòng": 1, "sở": 1, "chi": 2, "trung": 2, "công": 2}
 _OTHERS = frozenset(["cơ", "quan", "tổ", "chức", "đơn", "vị", "cá", "nhân", "địa", "phương", "khác", "có", "liên"])
 _HEADS = (("người", "đứng", "đầu"), ("thủ", "trưởng"))
 _LONG_TAIL = 4  # tokens behind a plain noun that make it a name of its own: "cơ quan chủ quản các dự án"
@@ -161,6 +163,8 @@ def _is_plain(items: Sequence[Token], i: int) -> bool:
 def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[str]) -> bool:
     after = items[k + n] if k + n < len(items) else None
     bare = after is None or after.lower in SEPARATORS or after.lower in _QUALIFIES
+    if _SMALL_NOUNS.get(items[k].text) == n and after is not None and after.text[0].isupper() and "các" not in left:
+        return True  # phòng TC-KH, phòng Nội vụ
     plain_left = _plain_part(items, k)
     if kind == "person":
         return not (plain_left and items[k].text[0].islower())
