@@ -269,6 +269,12 @@ Lê Văn Mẫu
         f"Kính gửi: Phòng Nội vụ.\n{TAIL}",
         {"issuer": "Sở Nội vụ tỉnh Đắk Nông", "place": "Đăk Nông"},
     ),
+    "a party's conclusion whose body tells of the session": (
+        "TỈNH ỦY MẪU LÂM\n*\nSố 215-KL/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nMẫu Lâm, ngày 18 tháng 9 năm 2025\nKẾT LUẬN\n"
+        "CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề phát triển nhà ở mẫu trên địa bàn tỉnh\n"
+        "Tại phiên họp ngày 16/9/2025, Ban Thường vụ Tỉnh ủy thảo luận và kết luận:\n1- Các sở rà soát sổ.\n" + TAIL,
+        {"issuer": "Tỉnh ủy Mẫu Lâm", "subject": "về phát triển nhà ở mẫu trên địa bàn tỉnh"},
+    ),
     "no head: number, date and issuer from the note above the annex": (
         "Kính gửi: Các bộ.\nThực hiện kế hoạch, đề nghị cử cán bộ dự tập huấn./.\n"
         "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\nLê Thị Mẫu\n"

@@ -16,7 +16,7 @@ _QUALIFIES = frozenset(
 )
 _ALIKE = frozenset(["sở", "bộ", "ban", "ngành"])  # "các sở, ban, ngành quản lý quy hoạch" is one collective
 # Nouns of bodies that offices write small before a name, with their length in syllables.
-_SMALL_NOUNS = {"phòng": 1, "sở": 1, "chi": 2, "trung": 2, "công": 2}
+_SMALL_NOUNS = {"phòng": 1, "sở": 1, "chi": 2, "trung": 2}
 _OTHERS = frozenset(["cơ", "quan", "tổ", "chức", "đơn", "vị", "cá", "nhân", "địa", "phương", "khác", "có", "liên"])
 _HEADS = (("người", "đứng", "đầu"), ("thủ", "trưởng"))
 _LONG_TAIL = 4  # tokens behind a plain noun that make it a name of its own: "cơ quan chủ quản các dự án"
