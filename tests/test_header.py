@@ -110,6 +110,18 @@ BS.CKII. Trần Thị Mẫu
         "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở Mẫu;\n- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\n",
         {"type": "cong_dien", "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị", "subject": "Ứng phó mưa lũ"},
     ),
+    "a wire of the chairman under the letterhead of the committee": (
+        "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG TRỊ\n" + NATION + "Số: 9/CĐ-CTUBND\nQuảng Trị, ngày 2 tháng 10 năm 2023\n"
+        "CÔNG ĐIỆN\nVề việc ứng phó mưa lớn\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc Sở Mẫu;\n"
+        "- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nNguyễn Văn Mẫu\n",
+        {"issuer": "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị", "subject": "Về việc ứng phó mưa lớn"},
+    ),
+    "a wire of the committee": (
+        "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG TRỊ\n" + NATION + "Số: 9/CĐ-UBND\nQuảng Trị, ngày 2 tháng 10 năm 2023\n"
+        "CÔNG ĐIỆN\nVề việc ứng phó mưa lớn\nỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở Mẫu;\n"
+        "- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\n",
+        {"issuer": "Ủy ban nhân dân tỉnh Quảng Trị"},
+    ),
     "a decision of the chairman under the letterhead of the committee": (
         "ỦY BAN NHÂN DÂN\nHUYỆN BẮC MẪU\n" + NATION + "Số: 5/QĐ-UBND\nBắc Mẫu, ngày 6 tháng 6 năm 2023\nQUYẾT ĐỊNH\n"
         "Về việc thành lập Tổ công tác\nCHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BẮC MẪU\nCăn cứ Luật Mẫu;\nQUYẾT ĐỊNH:\n"
@@ -198,7 +210,7 @@ Lê Văn Mẫu
         {
             "type": "cong_dien",
             "urgency": "Hỏa tốc",
-            "issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh",
+            "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Hà Tĩnh",
             "subject": "Về việc ứng phó bão mẫu",
             "addressees": ["Giám đốc các sở", "Chủ tịch UBND các xã"],
             "signer": "Trần Văn Mẫu",
