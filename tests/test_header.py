@@ -110,6 +110,18 @@ BS.CKII. Trần Thị Mẫu
         "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở Mẫu;\n- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\n",
         {"type": "cong_dien", "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị", "subject": "Ứng phó mưa lũ"},
     ),
+    "a wire of the chairman under the letterhead of the committee": (
+        "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG TRỊ\n" + NATION + "Số: 9/CĐ-CTUBND\nQuảng Trị, ngày 2 tháng 10 năm 2023\n"
+        "CÔNG ĐIỆN\nVề việc ứng phó mưa lớn\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:\n- Giám đốc Sở Mẫu;\n"
+        "- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nNguyễn Văn Mẫu\n",
+        {"issuer": "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị", "subject": "Về việc ứng phó mưa lớn"},
+    ),
+    "a wire of the committee": (
+        "ỦY BAN NHÂN DÂN\nTỈNH QUẢNG TRỊ\n" + NATION + "Số: 9/CĐ-UBND\nQuảng Trị, ngày 2 tháng 10 năm 2023\n"
+        "CÔNG ĐIỆN\nVề việc ứng phó mưa lớn\nỦY BAN NHÂN DÂN TỈNH điện:\n- Giám đốc Sở Mẫu;\n"
+        "- Chủ tịch UBND các xã.\nTheo dự báo, có mưa to.\n",
+        {"issuer": "Ủy ban nhân dân tỉnh Quảng Trị"},
+    ),
     "a decision of the chairman under the letterhead of the committee": (
         "ỦY BAN NHÂN DÂN\nHUYỆN BẮC MẪU\n" + NATION + "Số: 5/QĐ-UBND\nBắc Mẫu, ngày 6 tháng 6 năm 2023\nQUYẾT ĐỊNH\n"
         "Về việc thành lập Tổ công tác\nCHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN BẮC MẪU\nCăn cứ Luật Mẫu;\nQUYẾT ĐỊNH:\n"
@@ -198,7 +210,7 @@ Lê Văn Mẫu
         {
             "type": "cong_dien",
             "urgency": "Hỏa tốc",
-            "issuer": "Ủy ban nhân dân tỉnh Hà Tĩnh",
+            "issuer": "Chủ tịch Ủy ban nhân dân tỉnh Hà Tĩnh",
             "subject": "Về việc ứng phó bão mẫu",
             "addressees": ["Giám đốc các sở", "Chủ tịch UBND các xã"],
             "signer": "Trần Văn Mẫu",
@@ -263,6 +275,17 @@ Lê Văn Mẫu
             "subject": "Quy định mức hỗ trợ mẫu",
             "signer": "HOÀNG VĂN MẪU",
         },
+    ),
+    "a province that the date line spells in another way": (
+        f"UBND TỈNH ĐẮK NÔNG\nSỞ NỘI VỤ\n{NATION}Số: 12/SNV-TH\nĐăk Nông, ngày 12 tháng 4 năm 2019\n"
+        f"Kính gửi: Phòng Nội vụ.\n{TAIL}",
+        {"issuer": "Sở Nội vụ tỉnh Đắk Nông", "place": "Đăk Nông"},
+    ),
+    "a party's conclusion whose body tells of the session": (
+        "TỈNH ỦY MẪU LÂM\n*\nSố 215-KL/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nMẫu Lâm, ngày 18 tháng 9 năm 2025\nKẾT LUẬN\n"
+        "CỦA BAN THƯỜNG VỤ TỈNH ỦY\nvề phát triển nhà ở mẫu trên địa bàn tỉnh\n"
+        "Tại phiên họp ngày 16/9/2025, Ban Thường vụ Tỉnh ủy thảo luận và kết luận:\n1- Các sở rà soát sổ.\n" + TAIL,
+        {"issuer": "Tỉnh ủy Mẫu Lâm", "subject": "về phát triển nhà ở mẫu trên địa bàn tỉnh"},
     ),
     "no head: number, date and issuer from the note above the annex": (
         "Kính gửi: Các bộ.\nThực hiện kế hoạch, đề nghị cử cán bộ dự tập huấn./.\n"

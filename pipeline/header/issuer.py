@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipeline.agencies.places import province
 from pipeline.header.casing import Issuer, issuers, proper
 from pipeline.header.letterhead import bodies, issuing_name
 from pipeline.header.number import Note
@@ -49,6 +50,7 @@ _OFFICE_OF = (
 )
 # The authority line of a decision, which may have been glued to its subject.
 _CHAIRMAN = re.compile(r"\bCHỦ TỊCH\s+(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)\b(?:\s+[^,;.()]{2,60})?$")
+_WIRED = re.compile(r"\s*\bđiện\s*:?\s*$", re.IGNORECASE)
 _MOST_BODY = 30_000
 _WRAP = re.compile(rf"\n(?=[{LOWER}])")
 _HEAD_OFFICES = {"CHỦ TỊCH", "PHÓ CHỦ TỊCH"}
@@ -70,13 +72,16 @@ def find_issuer(
 
 
 def _in_own_name(found: Found[str], head: tuple[Piece, ...], signature: Signature) -> Found[str]:
-    """The chairman where a decision names him as its authority and nobody signs for the committee (TM.)."""
+    """The chairman where a decision names him as its authority or a wire as its sender, and nobody signs for
+    the committee (TM.)."""
     if not found.value.startswith("Ủy ban nhân dân ") or is_on_behalf(signature):
         return found
-    titles = (title_of(piece.cell) for piece in head if piece.role is Role.TITLE)
-    if not any(title is not None and title[0].code == "quyet_dinh" for title in titles):
-        return found
-    said = " ".join(p.cell.text for p in head if p.role in (Role.SUBJECT, Role.AUTHORITY))
+    titles = {title[0].code for p in head if p.role is Role.TITLE and (title := title_of(p.cell))}
+    said = ""
+    if "quyet_dinh" in titles:
+        said = " ".join(p.cell.text for p in head if p.role in (Role.SUBJECT, Role.AUTHORITY))
+    elif "cong_dien" in titles:
+        said = next((_WIRED.sub("", p.cell.text) for p in head if p.role is Role.TO and _WIRED.search(p.cell.text)), "")
     return replace(found, value=f"Chủ tịch {found.value}") if _CHAIRMAN.search(said) else found
 
 
@@ -131,7 +136,7 @@ def _from_speaking_head(head: tuple[Piece, ...]) -> Found[str] | None:
     """The one who speaks in ``THỦ TƯỚNG CHÍNH PHỦ điện:`` or stands alone above the legal bases."""
     for piece in head:
         if piece.role is Role.TO and re.search(r"\bdien\s*:?\s*$", piece.cell.key):
-            raw = re.sub(r"\s*(?:điện|ĐIỆN)\s*:?\s*$", "", piece.cell.text)
+            raw = _WIRED.sub("", piece.cell.text)
             return Found(proper(raw), piece.cell.span, "head:wire", 0.8, raw)
         if piece.role is Role.AUTHORITY:
             return Found(proper(piece.cell.text), piece.cell.span, "head:authority", 0.8, piece.cell.text)
@@ -169,13 +174,18 @@ def _board(raw: str) -> str:
 
 
 def _spelled(name: str, where: str | None) -> str:
-    """The name with its place as the date line spells it: capitals hide where a word ends (``ĐẮKR’LẤP``)."""
+    """The name with its place as the date line spells it: capitals hide where a word ends (``ĐẮKR’LẤP``).
+
+    A province keeps the spelling of the table of provinces, whichever of the two has it: ĐẮK NÔNG beside Đăk Nông.
+    """
     if where is None or re.match(UNITS, where, re.IGNORECASE):
         return name
     letters = re.sub(r"\W", "", fold(where))
     for at in range(len(name) - 1, 0, -1):
         if name[at - 1] == " " and re.sub(r"\W", "", fold(name[at:])) == letters:
-            return name[:at] + where
+            home = province(where)
+            same = home is not None and fold(home.name) == fold(where)
+            return name[:at] + (home.name if home and same else where)
     return name
 
 

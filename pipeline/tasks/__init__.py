@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.cell_names import cell_names, parted_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
-from pipeline.tasks.heads import holds_order, leads_on
+from pipeline.tasks.heads import holds_order, leads_on, states_work
 from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
 from pipeline.tasks.rows import Table, assigns, cell_of, read_table, row_cells, told_by_tables
 from pipeline.tasks.scope import Place, find_places
@@ -50,7 +50,7 @@ class _Finder:
         self._over_contents = {
             b.parent
             for b in self._blocks
-            if b.parent is not None and any(label.role == "content" for label in read_labels(b.text))
+            if b.parent is not None and any(states_work(b.text, label) for label in read_labels(b.text))
         }
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
@@ -125,13 +125,13 @@ class _Finder:
 
     def _labels(self, i: int, block: Block, labels: Sequence[Label], place: Place) -> None:
         for label in labels:
-            if label.role == "content":
+            if states_work(block.text, label):
                 self._close_run()
                 self.works += [Work(d) for d in drafts_of(i, block.text, place, start=label.start)]
         anchor = self._anchor(i, block)
-        if self._run is None or self._run[0] != anchor:
+        charged = any(label.role in ("lead", "coordinate", "deadline") for label in labels)
+        if self._run is None or self._run[0] != anchor or (charged and not self._run[1]):
             self._close_run()
-            charged = any(label.role in ("lead", "coordinate", "deadline") for label in labels)
             self._run = anchor, self._open_works(anchor, place if charged else Place("skip"))
         for label in labels:
             self._apply(block, label, self._run[1])

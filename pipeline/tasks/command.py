@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.tasks.predicate import predicate
+from pipeline.text.letters import UPPER
 from pipeline.values.lexicon import tokens_from, words
 from pipeline.values.names import NameList, read_names
 
@@ -20,6 +21,11 @@ _RESPONSIBLE = re.compile(
 _COLLECTIVE = re.compile(r"(?:các|những|từng|mỗi)\s", re.I)
 # Written small and still somebody: "yêu cầu nhà thầu bổ sung thiết bị".
 _PARTY = re.compile(r"(?:chủ\s+đầu\s+tư|nhà\s+thầu|nhà\s+đầu\s+tư)\b")
+# A body whose noun is written small before its name: "giao phòng GD&ĐT chủ trì", "yêu cầu xã Mẫu An rà soát".
+_SMALL_NOUN = re.compile(
+    rf"(?:phòng|sở|chi\s+cục|cục|trung\s+tâm|văn\s+phòng|ban\s+quản\s+lý|công\s+an|bệnh\s+viện|trường|trạm|đội|đài"
+    rf"|huyện|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn|đặc\s+khu)\s+[{UPPER}]"
+)
 # "Ban Mẫu đôn đốc, yêu cầu các nhà thầu …" is told of Ban Mẫu.
 _WATCHES = re.compile(r"(?:đôn\s+đốc|kiểm\s+tra|rà\s+soát|giám\s+sát|theo\s+dõi)\b", re.I)
 _NO_COMMAND_AFTER = {
@@ -129,7 +135,7 @@ def ordered_last(text: str) -> NameList | None:
 def is_strong(text: str, names: NameList) -> bool:
     """Whether names stand by themselves: written large or counted ("các …"), not a plain noun inside a sentence."""
     first = text[names.start : names.end].split(maxsplit=1)[0]
-    if _RESPONSIBLE.match(text, names.start):
+    if _RESPONSIBLE.match(text, names.start) or _SMALL_NOUN.match(text, names.start):
         return True
     if first.lower() in {"mỗi", "từng"} and text[: names.start].rstrip().endswith(";"):
         return False

@@ -76,6 +76,11 @@ _EXERCISES = re.compile(
     r"\bthực\s+hiện\s+(?:các\s+)?(?:(?:nhiệm\s+vụ|quyền\s+hạn|thẩm\s+quyền|trách\s+nhiệm)\s*(?:,\s*|và\s+)?)+(?:đã\s+)?được"
     r"\s+(?:giao|phân\s+cấp|phân\s+quyền|[ủu][ỷy]\s+quyền)\b[^;]*\b(?:quyết\s+định|nghị\s+quyết|quy\s+định|quy\s+chế)\s+này\b",
 )
+# "đề nghị các đồng chí quan tâm lãnh đạo, hoàn thành các nhiệm vụ nêu trên": all that was said before, once more.
+_ONCE_MORE = re.compile(
+    r"\b(?:quan\s+tâm|dành\s+thời\s+gian)\b[^;]*\b(?:hoàn\s+thành|thực\s+hiện|triển\s+khai)\s+(?:tốt\s+|xong\s+)?"
+    r"(?:các\s+|những\s+)?(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|yêu\s+cầu)\s+(?:đã\s+)?(?:nêu\s+|nói\s+)?trên\b",
+)
 _ATTEND = re.compile(
     r"\b(?:đến\s+dự|tham\s+dự|đến\s+(?:họp|làm\s+việc)|có\s+mặt)\b[^;]*\b(?:đúng\s+(?:giờ|thành\s+phần"
     r"|thời\s+gian)|đầy\s+đủ)\b",
@@ -105,6 +110,8 @@ def is_generic(clause: str) -> bool:
     if _CONCRETE.search(small):
         return False
     if _BY_THIS.search(small) or ("thực" in small and _EXERCISES.search(small)):
+        return True
+    if "trên" in small and _ONCE_MORE.search(small):
         return True
     if len(clause) > _LONGEST or not _CARRY_OUT.search(small):
         return False

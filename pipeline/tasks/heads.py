@@ -11,10 +11,11 @@ from collections.abc import Sequence
 
 from pipeline.tasks.clauses import Clause, clauses
 from pipeline.tasks.generic import is_generic
-from pipeline.tasks.labels import read_labels
+from pipeline.tasks.labels import Label, read_labels
 from pipeline.tasks.predicate import predicate
 from pipeline.types import Block
 
+_DESCRIBES = re.compile(r"(?:quy\s+định|(?:bao\s+)?gồm|là)\b", re.I)
 _LONGEST_HEADING = 200
 _LONGEST_PART = 200  # characters of a point that only names something
 # "… thực hiện các nhiệm vụ trọng tâm sau:" announces work.
@@ -40,6 +41,17 @@ def leads_on(block: Block, *, over: bool, over_points: bool) -> bool:
     if over_points:
         return not text.endswith((".", ";", "/"))
     return over and len(text) < _LONGEST_HEADING and text[-1:].isalnum()
+
+
+def states_work(text: str, label: Label) -> bool:
+    """Whether a label's value is the work itself: "Nội dung: rà soát các quy trình".
+
+    One that tells what the work named above it holds is not: "Nội dung: quy định chi tiết Điều 5", "gồm 3 phân hệ".
+    """
+    if label.role != "content" or _DESCRIBES.match(text, label.start):
+        return False
+    said = clauses(text[label.start : label.end])
+    return bool(said) and said[0].kind == "order"
 
 
 def holds_order(block: Block, below: Sequence[Block]) -> bool:

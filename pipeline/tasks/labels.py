@@ -32,6 +32,15 @@ _NO_MORE = re.compile(r"[\s.;,/)]*(?:(?:kể\s+từ|để|(?:và\s+)?báo\s+cáo
 _LONGEST_TIME = 160
 
 
+# "… (Văn phòng UBND xã chủ trì; hoàn thành trước 30/9)": who leads, in brackets behind the work.
+_IN_CHARGE = re.compile(
+    r"\((?P<who>[^();:]{3,160}?)\s+(?:chủ\s+trì|chịu\s+trách\s+nhiệm|thực\s+hiện|tham\s+mưu)\b[^()]{0,120}\)[\s.;,/]*$",
+    re.I,
+)
+_LAST_PART = re.compile(r":\s*(?P<when>[^:;]{3,60}?)[\s.;/]*$")
+_SAID = re.compile(r"[^\W\d_]")
+
+
 class Label(NamedTuple):
     """A label's role (lead, coordinate, deadline, product, content) and its value as offsets into the text."""
 
@@ -80,8 +89,9 @@ def time_line(text: str) -> tuple[Label, ...]:
 
 def trailing_labels(text: str) -> tuple[int, list[Label]]:
     """Where labels of agencies begin inside a paragraph (its length if nowhere), and those labels."""
+    closing = _closing(text)
     if ":" not in text:  # a label is looked for at every place, and ends with one
-        return len(text), []
+        return len(text), closing
     for match in _pattern().finditer(text):
         if (
             match.start() > 10
@@ -89,7 +99,18 @@ def trailing_labels(text: str) -> tuple[int, list[Label]]:
             and re.search(r"[.;(]\s*\(?$", text[: match.start()])
         ):
             return match.start(), _labels(text, match.start())
-    return len(text), []
+    return len(text), closing
+
+
+def _closing(text: str) -> list[Label]:
+    """Labels without their words at the end of a paragraph: "… (Sở Mẫu chủ trì)", "…: Quý III, IV/2025."."""
+    if bracket := _IN_CHARGE.search(text):
+        return [Label("lead", *bracket.span("who"))] if is_names(bracket["who"]) else []
+    if (behind := _LAST_PART.search(text)) is None:
+        return []
+    times = find_time_label(behind["when"])
+    alone = bool(times) and not _SAID.search(behind["when"][: times[0].start] + behind["when"][times[-1].end :])
+    return [Label("deadline", *behind.span("when"))] if alone else []
 
 
 def _labels(text: str, start: int) -> list[Label]:

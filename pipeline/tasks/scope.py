@@ -211,6 +211,8 @@ class _Walker:
         """The mode that a heading's rule gives in a document of this genre; "" where it says nothing there."""
         if rule.effect == "execution":
             return "named" if self._genre.executes else ""
+        if rule.id == "required" and not self._genre.plan:
+            return ""  # in conclusions what is asked for is the work
         if rule.effect == "measures" or (rule.id == "proposals" and self._genre.inspects):
             return "work" if self._genre.inspects else ""
         set_here = self._genre.targets or self._open or self._annex_plan

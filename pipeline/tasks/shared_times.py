@@ -32,6 +32,8 @@ _LISTED: Final = re.compile(
     r"[^.;:]{0,60}\Z",
     re.IGNORECASE,
 )
+# khắc phục các bất cập, hoàn thành trong tháng 11, cụ thể: the work as a whole, which the points below divide
+_DONE: Final = re.compile(r"[,;]\s*(?:phải\s+|yêu\s+cầu\s+)?hoàn\s+thành\s+(?:xong\s+)?\Z", re.IGNORECASE)
 _REST: Final = re.compile(r"[^.;]{0,60}:\s*\Z")
 
 
@@ -61,10 +63,13 @@ def opening_times(text: str, at: int) -> tuple[TimeExpression, ...]:
 
 
 def _of_list(text: str, found: Sequence[TimeExpression]) -> tuple[TimeExpression, ...]:
-    """Those of the times by which a list that the text opens is due as a whole."""
-    return tuple(
-        e for e in found if _LISTED.search(text, max(0, e.start - _NEAR), e.start) and _REST.match(text, e.end)
-    )
+    """Those of the times by which a list that the text opens, or the work that it divides, is due as a whole."""
+
+    def is_of_all(time: TimeExpression) -> bool:
+        before = max(0, time.start - _NEAR), time.start
+        return any(pattern.search(text, *before) for pattern in (_LISTED, _DONE)) and bool(_REST.match(text, time.end))
+
+    return tuple(time for time in found if is_of_all(time))
 
 
 def _nothing_else(text: str, times: Sequence[TimeExpression], words: re.Pattern[str]) -> bool:

@@ -17,7 +17,7 @@ from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
 from pipeline.values.deadlines import read_deadlines, resolve_deadlines
-from pipeline.values.names import whole_names
+from pipeline.values.names import NameList, whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
@@ -129,9 +129,15 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
     if own or draft.rule == "row":
         return _distinct(own, ())
     for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
-        if inherited is not None:
-            return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
+        if inherited is None or (rule == "opening" and header.addressees and _is_writer(place, inherited[1])):
+            continue
+        return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
+
+
+def _is_writer(place: Place, names: NameList) -> bool:
+    """Whether nobody is named but the one who writes, as in "Sở Mẫu đề nghị quý đơn vị …:": it asks the addressees."""
+    return all(place.writes(expand(name)) for name, _, _ in names.names)
 
 
 def _asked(draft: Draft, block: Block) -> Names:

@@ -26,13 +26,17 @@ _NAMED_DAY: Final = (
     r"(?:thứ\s|ngày\s+\d{1,2}(?!\d|\s*/|\s+tháng\s+\d|\s+(?:của\s+)?(?:h[àằ]ng|mỗi|từng|tháng\s+(?:đầu|cuối)))))"
 )
 
+# báo cáo 06 tháng, hằng năm: the reports of that name, not those of one year (báo cáo 6 tháng, năm 2024)
+_BOTH_REPORTS: Final = rf"(?<=báo\scáo\s)(?=0?[369]\s+tháng\s*(?:,|/|và)\s*(?:{_EACH}\s+)?năm\b(?!\s+\d))"
+
 # định kỳ 6 tháng, hằng năm; hằng tuần, hằng tháng; 02 lần/ngày; 6 tháng một lần
 _RECURRING: Final = re.compile(
     rf"""
     (?P<times>\b{_COUNT}\s+(?:lần\s*(?:/|trong|trên|mỗi|một)|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/)\s*(?P<per>{_STEP}))
     | \b(?P<once>(?:{_COUNT}\s+)?{_UNIT})\s*(?:/|\bmột\b|\bmỗi\b|\b0?1\b)\s*(?:0?1\s*)?lần\b
     | \bbáo\s+cáo\s+(?P<named>tuần|tháng|quý){_NAMED_DAY}
-    | (?:\bđịnh\s+kỳ\s*(?:,\s*)?(?:\(\s*)?(?:(?:vào|theo|báo\s+cáo|là|:)\s*)?(?:{_EACH}\s+)?|\b{_EACH}\s+)
+    | (?:\bđịnh\s+kỳ\s*(?:,\s*)?(?:\(\s*)?(?:(?:vào|theo|báo\s+cáo|là|:)\s*)?(?:{_EACH}\s+)?|\b{_EACH}\s+
+        |{_BOTH_REPORTS})
       (?P<first>{_STEP})
       (?P<more>(?:(?:\s+đầu\s+năm)?\s?(?:\([^()]{{3,40}}\)\s?)?(?:,|;|/|và|hoặc|,\s*và)\s*(?:(?:định\s+kỳ|báo\s+cáo|cả)\s+)?
         (?:{_EACH}\s+)?(?P<last>{_STEP})(?!\s*:))*)
@@ -41,7 +45,8 @@ _RECURRING: Final = re.compile(
 )
 # What none of them can do without, in small letters and beginning with letters, so that most of a text is skipped.
 _CUE: Final = re.compile(
-    r"(?:lần\b|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/|định\s+kỳ|hàng\s|hằng\s|mỗi\s|từng\s|báo\s+cáo\s+(?:tuần|tháng|quý)\b)"
+    r"(?:lần\b|(?:đợt|kỳ|phiên|buổi|cuộc|chuyến|lượt|số|bản\s+tin)\s*/|định\s+kỳ|hàng\s|hằng\s|mỗi\s|từng\s|báo\s+cáo\s+(?:tuần|tháng|quý)\b"
+    r"|(?<=báo\scáo\s)0?[369]\s+tháng\s*(?:,|/|và))"
 )
 _QUARTER_CUE: Final = re.compile(r"tháng\s+(?:đầu|cuối)[^.;\n]{0,30}\squ[ýí]")
 _TWIN_WIDTH: Final = 60

@@ -36,6 +36,7 @@ BODY = re.compile(
       | nhung\ (?:nam|ngay|thang)\b | thang\ \d | nam\ \d | ngay\ \d
       | dieu\ \d | phan\ [ivx\d] | chuong\ [ivx\d]+\b | [ivx]+[./)] | \d{1,2}[.)] | [a-z]\)
       | quyet\ dinh\s*: | quyet\ nghi
+      | tai\ (?:phien\ hop|cuoc\ hop|hoi\ nghi|ky\ hop|buoi\ lam\ viec)
       | thua\ | chieu\ ngay | sang\ ngay | hoi\ \d | hom\ nay | \(?kem\ theo | gop\ phan | co\ quan\ | don\ vi\ )""",
     re.VERBOSE,
 )

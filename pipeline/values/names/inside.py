@@ -65,7 +65,7 @@ def _in_range(items: Sequence[Token], i: int) -> bool:
 def is_name_verb(items: Sequence[Token], i: int, length: int, noun_end: int) -> bool:
     """Whether the verb at ``i`` is part of the name whose noun ends before ``noun_end``: "Ban chỉ đạo"."""
     phrase = phrase_at(items, i)
-    if i != noun_end or phrase not in name_words("name_verb"):
+    if phrase not in name_words("name_verb") or not (i == noun_end or _of_board(items, i)):
         return False
     before = {" ".join(t.lower for t in items[max(i - n, 0) : i]) for n in (1, 2, 3)}
     if not before & name_words("takes_verb") or ("ngành" in before and phrase != "quản lý"):
@@ -73,6 +73,12 @@ def is_name_verb(items: Sequence[Token], i: int, length: int, noun_end: int) -> 
     if phrase in name_words("loose_verb") and before & name_words("loose_noun"):
         return i + length >= len(items) or items[i + length].lower not in name_words("object")
     return True
+
+
+def _of_board(items: Sequence[Token], i: int) -> bool:
+    """Whether a board's noun stands before ``i`` inside a longer name: "Chánh Văn phòng Ban chỉ đạo tỉnh"."""
+    nouns = {" ".join(t.lower for t in items[max(i - n, 0) : i]) for n in (1, 2)}
+    return bool(nouns & name_words("board")) and any(t.text[0].isupper() for t in items[max(i - 2, 0) : i])
 
 
 def phrase_at(items: Sequence[Token], i: int) -> str:

@@ -15,6 +15,9 @@ _QUALIFIES = frozenset(
     ["có", "liên", "thuộc", "trên", "cấp", "của", "tỉnh", "trực", "khác", "được", "chức", "chuyên", "nhà"]
 )
 _ALIKE = frozenset(["sở", "bộ", "ban", "ngành"])  # "các sở, ban, ngành quản lý quy hoạch" is one collective
+# Nouns of bodies that offices write small before a name, with their length in syllables.
+_SMALL_NOUNS = {"phòng": 1, "sở": 1, "chi": 2, "trung": 2}
+_OTHERS = frozenset(["cơ", "quan", "tổ", "chức", "đơn", "vị", "cá", "nhân", "địa", "phương", "khác", "có", "liên"])
 _HEADS = (("người", "đứng", "đầu"), ("thủ", "trưởng"))
 _LONG_TAIL = 4  # tokens behind a plain noun that make it a name of its own: "cơ quan chủ quản các dự án"
 
@@ -35,9 +38,20 @@ def split_names(text: str, start: int, end: int) -> tuple[tuple[str, int, int], 
         ):
             parts.append((begin, i))
             begin = i + 1
+        elif depth == 0 and _comma_forgotten(items, begin, i):
+            parts.append((begin, i))
+            begin = i
     parts.append((begin, len(items)))
     spans = [_trim(items, a, b) for a, b in parts]
     return expand_members(text, [s for s in spans if s is not None])
+
+
+def _comma_forgotten(items: Sequence[Token], begin: int, i: int) -> bool:
+    """Whether a second name begins at ``i`` without a separator: "Sở Khoa học và Công nghệ Sở Công Thương"."""
+    if i < begin + 2 or items[i].text not in ("Sở", "Bộ") or items[i].text != items[begin].text:
+        return False
+    named = items[begin + 1].text[0].isupper() and items[i - 1].text[0].isalpha()
+    return named and i + 1 < len(items) and items[i + 1].text[0].isupper()
 
 
 def _trim(items: Sequence[Token], a: int, b: int) -> tuple[int, int] | None:
@@ -91,9 +105,7 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
         return False
     if items[i].text in {";", "."}:
         return name_start(items, k) is not None
-    if (left[-2:] == ["bộ", "trưởng"] and items[k].lower == "thủ") or (
-        left[-3:-1] == ["quan", "ngang"] and items[k].lower == "cơ"
-    ):
+    if _goes_on_government(left, items[k].lower):
         return False
     if items[i].text in {"-", "–"} and not _spaced(items, i):
         return False
@@ -104,6 +116,8 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
         return False  # các cơ quan Trung ương và địa phương
     if quantified:
         return name_start(items, k) is not None
+    if _names_the_rest(items, begin, k):
+        return True
     found = nouns().at(items, k)
     if not found or false_nouns().at(items, k):
         return False
@@ -111,6 +125,25 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
     if kind == "body" and _heads_of_plain(items, begin, i) and _is_plain(items, k + n):
         return False
     return _new_noun(items, k, n, kind, left)
+
+
+def _goes_on_government(left: Sequence[str], word: str) -> bool:
+    """Whether ``word`` goes on with the collective of central bodies, however the office writes it.
+
+    "Bộ trưởng các Bộ, Thủ trưởng cơ quan ngang Bộ, (Thủ trưởng) cơ quan thuộc Chính phủ" is one name.
+    """
+    if left[-3:-1] == ["quan", "ngang"]:
+        return word in ("cơ", "thủ")
+    return word == "thủ" and left[-2:] in (["bộ", "trưởng"], ["các", "bộ"]) and "trưởng" in left
+
+
+def _names_the_rest(items: Sequence[Token], begin: int, k: int) -> bool:
+    """Whether all others, uncounted, end the list behind a body: "UBND các xã, phường, cơ quan khác có liên quan"."""
+    rest = [t.lower for t in items[k:] if t.lower not in SEPARATORS]
+    if rest[-2:] != ["liên", "quan"] or rest[:2] not in (["cơ", "quan"], ["tổ", "chức"], ["đơn", "vị"]):
+        return False
+    body = any(kind == "body" for kind, _ in nouns().at(items, begin)[:1]) and items[begin].lower not in _OTHERS
+    return body and all(word in _OTHERS for word in rest)
 
 
 def _heads_of_plain(items: Sequence[Token], begin: int, i: int) -> bool:
@@ -130,6 +163,8 @@ def _is_plain(items: Sequence[Token], i: int) -> bool:
 def _new_noun(items: Sequence[Token], k: int, n: int, kind: str, left: Sequence[str]) -> bool:
     after = items[k + n] if k + n < len(items) else None
     bare = after is None or after.lower in SEPARATORS or after.lower in _QUALIFIES
+    if _SMALL_NOUNS.get(items[k].text) == n and after is not None and after.text[0].isupper() and "các" not in left:
+        return True  # phòng TC-KH, phòng Nội vụ
     plain_left = _plain_part(items, k)
     if kind == "person":
         return not (plain_left and items[k].text[0].islower())

@@ -135,6 +135,8 @@ def verb_ahead(items: Sequence[Token], k: int) -> bool:
 def _names_organisations(items: Sequence[Token], i: int) -> bool:
     """Whether "tổ chức" before token ``i`` means organisations: "tổ chức có liên quan", "tổ chức đoàn thể"."""
     after = items[i].lower
+    if after == "đảng":
+        return i + 1 >= len(items) or items[i + 1].lower != "viên"
     if after in {"đoàn", "hội"}:
         return i + 1 < len(items) and items[i + 1].lower in {"thể", "viên", ",", "và", "quần"}
     return after in _BEHIND_ORGANISATION
