@@ -13,6 +13,7 @@ from typing import Final
 
 from pipeline.types import Span, Target
 from pipeline.values.expressions import before, folded
+from pipeline.values.measured import measured_start, next_measured
 from pipeline.values.quantities import Quantity, find_quantities
 from pipeline.values.told import is_told
 
@@ -144,8 +145,10 @@ def _numbers(text: str, small: str) -> Iterator[Target]:
         if upward:
             sign = ">=" if upward["up"] else "<="
         start = quantity.start - (len(left) - at if at is not None else 0)
+        if at is not None and quantity.kind not in ("count", "open"):
+            start = measured_start(small, start)
         rest = _REST.match(small, quantity.end)
-        end = rest.end() if rest else quantity.end
+        end = next_measured(small, quantity.end, rest.end() if rest else quantity.end)
         if means := _MEANS.search(small, quantity.end, end):
             end = means.start()
         raw = text[start : start + len(_LOOSE_END.sub("", small[start:end]))]
