@@ -16,6 +16,7 @@ from pipeline.tasks.clauses import Clause, clauses, is_strong
 from pipeline.tasks.further import is_further, only_says_when
 from pipeline.tasks.run_in import read_run_in_list
 from pipeline.tasks.scope import Place
+from pipeline.tasks.transfers import passed_on_to
 from pipeline.text.letters import UPPER
 from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
@@ -63,6 +64,7 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
     found = _shift(clauses(text[start:end]), start)
     times = [t for t in find_deadlines(text) if start <= t.start < end]
     named = any(clause.kind == "order" and clause.names for clause in found)
+    named = named or (place.mode == "explicit" and any(c.bare and passed_on_to(text, c.start) for c in found))
     if place.mode in _BY_NAME and not named and not (times and charged_above(place)):
         return []
     drafts = _gather(index, text, found, place, times)

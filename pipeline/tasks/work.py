@@ -15,6 +15,7 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.command import ordered_last
 from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
+from pipeline.tasks.transfers import passed_on_to
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
 from pipeline.values.deadlines import read_deadlines, resolve_deadlines
 from pipeline.values.names import whole_names
@@ -120,6 +121,8 @@ def moved(names: Sequence[tuple[str, int, int]], by: int) -> tuple[tuple[str, in
 def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Names:
     draft = work.draft
     own = found_names(blocks[draft.index], draft.names, f"named.{draft.rule}", 0.95)
+    if place.mode == "explicit" and (receivers := _receivers(draft, blocks[draft.index])):
+        return receivers
     if len(own) == 1 and place.writes(expand(own[0].value)) and (asked := _asked(draft, blocks[draft.index])):
         own = asked
     if own and _LEADS.match(own[0].value) and _party_above(place):
@@ -138,6 +141,12 @@ def _asked(draft: Draft, block: Block) -> Names:
     """Those whom the one who writes asks in the same draft: "Sở Y tế gửi dự thảo và đề nghị các cơ quan góp ý"."""
     asked = ordered_last(block.text[draft.start : draft.end])
     return found_names(block, moved(asked.names, draft.start), "named.asked", 0.9) if asked else ()
+
+
+def _receivers(draft: Draft, block: Block) -> Names:
+    """Those to whom the draft passes something on: "Văn phòng UBND tỉnh chuyển đơn đến Sở Y tế để giải quyết, …"."""
+    names = passed_on_to(block.text, draft.names[0][2] if len(draft.names) == 1 else draft.start)
+    return found_names(block, names.names, "named.passed", 0.9) if names else ()
 
 
 def _party_above(place: Place) -> bool:
