@@ -92,7 +92,10 @@ def _year(match: re.Match[str]) -> Moment | None:
 
 
 def _same_work(text: str, earlier: TimeExpression, start: int) -> bool:
-    """Whether two neighbouring times are one: a dash or ``đến`` joins any two, a comma years and what has no year."""
+    """Whether two neighbouring times are one: a dash or ``đến`` joins any two, a comma or ``và`` years and stretches
+    without a year, never days."""
     between = text[earlier.end : start]
     moment = earlier.moment
-    return not re.search(r"[,]|\bvà\b", between) or (moment is not None and (moment.unit == "year" or not moment.dated))
+    if moment is None or not re.search(r"[,]|\bvà\b", between):
+        return True
+    return moment.unit == "year" or not (moment.dated or moment.unit == "day")
