@@ -14,6 +14,7 @@ from pipeline.values.expressions import TimeExpression, folded
 from pipeline.values.moments import Moment
 from pipeline.values.numbers import parse_small
 from pipeline.values.recurrence import find_plain_recurring
+from pipeline.values.shared_years import with_shared_years
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 # 2026; 2026 - 2030; giai đoạn 2026-2030; 12/2025
@@ -53,7 +54,7 @@ def find_time_label(text: str) -> list[TimeExpression]:
     ]
     covered = [(e.start, e.end) for e in found]
     bare = [e for e in _bare(text) if not any(a < e.end and e.start < b for a, b in covered)]
-    found = sorted([*found, *bare], key=lambda e: e.start)
+    found = with_shared_years(text, sorted([*found, *bare], key=lambda e: e.start))
     return found or list(find_plain_recurring(text)) or list(find_plain_durations(text))
 
 
