@@ -131,7 +131,8 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
         return _distinct(work.lead, ())
     if own or draft.rule == "row":
         return _distinct(own, ())
-    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
+    opening = None if _announces_own(place) else place.opening
+    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (opening, "opening", 0.8)):
         if inherited is not None:
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
@@ -141,6 +142,12 @@ def _asked(draft: Draft, block: Block) -> Names:
     """Those whom the one who writes asks in the same draft: "Sở Y tế gửi dự thảo và đề nghị các cơ quan góp ý"."""
     asked = ordered_last(block.text[draft.start : draft.end])
     return found_names(block, moved(asked.names, draft.start), "named.asked", 0.9) if asked else ()
+
+
+def _announces_own(place: Place) -> bool:
+    """Whether the opening only names the one who writes: "UBND xã ban hành Kế hoạch như sau:" charges nobody."""
+    names = place.opening[1].names if place.opening else ()
+    return len(names) == 1 and place.writes(expand(names[0][0]))
 
 
 def _receivers(draft: Draft, block: Block) -> Names:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
 from pipeline.types import Span, Target
@@ -123,12 +124,15 @@ _SIGNS: Final = {"không": ">=", "bằng": ">=", "thấp": "<"}
 def read_targets(text: str) -> list[Target]:
     """The levels that a task's text sets, in its order; a level against a benchmark has no value.
 
+    A number inside what another level measures tells only of what: ``tỷ lệ hộ có ít nhất một người … đạt 85%``.
+
     >>> [(t.comparator, str(t.value), t.unit) for t in read_targets("đạt tối thiểu 80% hồ sơ trực tuyến")]
     [('>=', '80', '%')]
     """
     small = folded(text)
-    found = [*_numbers(text, small), *_benchmarks(text, small)]
-    return sorted(found, key=lambda t: t.span.start)
+    found = sorted([*_numbers(text, small), *_benchmarks(text, small)], key=lambda t: t.span.start)
+    ends = accumulate((target.span.end for target in found), max, initial=0)
+    return [target for target, end in zip(found, ends, strict=False) if target.span.end > end]
 
 
 def _numbers(text: str, small: str) -> Iterator[Target]:
