@@ -22,6 +22,12 @@ FORMS: dict[str, tuple[str, str, str, str]] = {
         "V/v thực hiện nhiệm vụ mẫu\nKính gửi: {to}",
         "CHÁNH VĂN PHÒNG",
     ),
+    "phieu_chuyen": (
+        "UBND TỈNH MẪU GIANG\nVĂN PHÒNG",
+        "45/PC-VP",
+        "PHIẾU CHUYỂN\nVề việc chuyển đơn\nKính gửi: {to}",
+        "CHÁNH VĂN PHÒNG",
+    ),
     "cong_van_thue": ("BỘ TÀI CHÍNH\nCỤC THUẾ", "122/CT-CS", "V/v chính sách thuế mẫu\nKính gửi: {to}", "CỤC TRƯỞNG"),
     "chi_thi": ("ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG", "05/CT-UBND", "CHỈ THỊ\nVề tăng cường công tác mẫu", CHAIRMAN),
     "cong_dien": (

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.outline.markers import NO_MARKER, Marker, read_marker
 from pipeline.outline.paragraphs import Paragraph, paragraphs
-from pipeline.outline.rows import goes_on, joined
+from pipeline.outline.rows import BETWEEN, PARTING, goes_on, joined
 from pipeline.types import Block, DocumentText, Kind, Outline, Span, Zones
+from pipeline.values.names import is_names
 
 __all__ = ["build_outline"]
 
@@ -149,6 +151,8 @@ class _Content(NamedTuple):
 
 
 def _content(text: DocumentText, paragraph: Paragraph, kind: Kind) -> _Content:
+    if paragraph.cells:
+        return _Content(Kind.ROW, *_join_cells(text.text, paragraph.cells))
     joined, pieces = _join(text.text, paragraph.spans)
     if paragraph.role != "text":
         kind = Kind.FOOTNOTE if paragraph.role == "footnote" else Kind.FURNITURE
@@ -172,6 +176,35 @@ def _join(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[tuple[int, int
         pieces.append((length, span.start, len(piece)))
         length += len(piece)
     return "".join(out), tuple(pieces)
+
+
+def _join_cells(
+    text: str, cells: tuple[tuple[Span, ...], ...]
+) -> tuple[str, tuple[tuple[int, int, int], ...], tuple[Span, ...]]:
+    """A row without bars as if it had them: its text, the map back to the document, its cells."""
+    row = ""
+    found: list[Span] = []
+    pieces: list[tuple[int, int, int]] = []
+    for spans in cells:
+        row += BETWEEN if found else ""
+        start = len(row)
+        for part in _parts(text, spans):
+            row += PARTING if len(row) > start else ""
+            said, places = _join(text, part)
+            pieces += [(len(row) + mine, theirs, length) for mine, theirs, length in places]
+            row += said
+        found.append(Span(start, len(row)))
+    return row, tuple(pieces), tuple(found)
+
+
+def _parts(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    """The lines of a cell that belong together: names that stand each on a line of its own are apart."""
+    begin = 0
+    for k, (above, below) in enumerate(pairwise(spans), 1):
+        if is_names(text[slice(*above)]) and is_names(text[slice(*below)]) and text[below.start].isupper():
+            yield spans[begin:k]
+            begin = k
+    yield spans[begin:]
 
 
 def _cells(joined: str) -> tuple[Span, ...]:

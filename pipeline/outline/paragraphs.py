@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.outline.bare_tables import find_bare_tables
 from pipeline.outline.markers import read_marker
 from pipeline.types import DocumentText, Line, Span
 
@@ -25,18 +26,34 @@ _NARROW, _WRAPPED_SHARE, _FULL_SHARE = 130, 0.55, 0.92
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together; ``role`` is "text", "footnote" or "furniture"."""
+    """Lines that belong together; ``role`` is "text", "footnote", "furniture" or "row".
+
+    ``cells``: of a row without bars, the lines of each cell; its ``spans`` are then all of them.
+    """
 
     spans: tuple[Span, ...]
     role: str
     page: int
+    cells: tuple[tuple[Span, ...], ...] = ()
 
 
 def paragraphs(text: DocumentText, zone: Span) -> list[Paragraph]:
     """The paragraphs of ``zone`` in reading order, those cut by a footnote or a page break joined."""
     lines = [line for line in text.lines if zone.start <= line.span.start < zone.end]
     wrap = _wrap_width(text, lines)
-    return _join_cut(text, list(_gather(text, lines, wrap)))
+    return _join_cut(text, list(_with_rows(text, lines, wrap)))
+
+
+def _with_rows(text: DocumentText, lines: Sequence[Line], wrap: int | None) -> Iterator[Paragraph]:
+    """The paragraphs of ``lines``, those of tables without bars as rows."""
+    done = 0
+    for table in find_bare_tables(text, lines):
+        yield from _gather(text, lines[done : table.start], wrap)
+        for row in table.rows:
+            spans = tuple(span for cell in row for span in cell)
+            yield Paragraph(spans, "row", text.page_at(spans[0].start), row)
+        done = table.end
+    yield from _gather(text, lines[done:], wrap)
 
 
 def _wrap_width(text: DocumentText, lines: Sequence[Line]) -> int | None:
@@ -133,6 +150,7 @@ def _join_cut(text: DocumentText, found: list[Paragraph]) -> list[Paragraph]:
     for paragraph in found:
         if paragraph.role != "text":
             done.append(paragraph)
+            last_text = None if paragraph.role == "row" else last_text
             continue
         if last_text is not None and _goes_on(text, done[last_text], paragraph, between=last_text != len(done) - 1):
             head = done[last_text]

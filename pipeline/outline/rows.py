@@ -13,7 +13,7 @@ _ENDED = re.compile(r"[.;:!?]\W*\Z")
 _LEADS_ON = re.compile(r"[,;:–-]\s*\Z")
 _POINT = re.compile(r"[-+–•(]")
 _NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[A-Za-zđ])\W*\Z")
-_BETWEEN = " | "
+BETWEEN, PARTING = " | ", "; "  # of the cells of a row; of names that a cell has one below the other
 
 
 def goes_on(above: Block, below: Block) -> bool:
@@ -42,7 +42,7 @@ def joined(above: Block, below: Block) -> Block:
     pieces: list[tuple[int, int, int]] = []
     cells: list[Span] = []
     for top, rest in zip(above.cells, below.cells, strict=True):
-        text += _BETWEEN if cells else ""
+        text += BETWEEN if cells else ""
         start = len(text)
         for block, cell in ((above, top), (below, rest)):
             if cell.end > cell.start:

@@ -13,8 +13,8 @@ _WORKING: Final = "MO,TU,WE,TH,FR"
 def describe_repeat(rrule: str) -> str:
     """A rule in Vietnamese words; its frequency alone where the rest of it has no plain words.
 
-    >>> describe_repeat("FREQ=MONTHLY;BYMONTHDAY=5"), describe_repeat("FREQ=MONTHLY;INTERVAL=3")
-    ('hằng tháng, ngày 5', 'hằng quý')
+    >>> describe_repeat("FREQ=MONTHLY;BYMONTHDAY=5"), describe_repeat("FREQ=WEEKLY;BYDAY=TU,FR")
+    ('hằng tháng, ngày 5', 'hằng tuần, thứ ba và thứ sáu')
     """
     parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
     return ", ".join(filter(None, (_frequency(parts), _weekday(parts), _day(parts))))
@@ -32,7 +32,8 @@ def _weekday(parts: dict[str, str]) -> str:
     if by == _WORKING:
         return "ngày làm việc cuối" if parts.get("BYSETPOS") == "-1" else "ngày làm việc đầu"
     place = {"-1": " cuối cùng", "1": " đầu tiên"}.get(by[:-2], "")
-    return _WEEKDAYS.get(by[-2:], "") + place if by and "," not in by else ""
+    named = [_WEEKDAYS.get(day[-2:], "") for day in by.split(",") if day]
+    return " và ".join(named) + (place if len(named) == 1 else "")
 
 
 def _day(parts: dict[str, str]) -> str:

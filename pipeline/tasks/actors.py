@@ -41,6 +41,7 @@ _JOINS = re.compile(
     re.I,
 )
 _SECOND_VERB = re.compile(rf"\s*,\s*(?:[^\W\d{UPPER}_]+\s+){{2,4}}?(?=(?:các|những)\s|[{UPPER}])")
+_PARTED, _APART = re.compile(r"[,;]\s+"), re.compile(r"[;.]\s+")
 _ALONG = re.compile(
     r"\b(?:tham\s+gia\s+cùng(?:\s+với)?|cùng\s+với|cùng"
     r"|(?:với|có)\s+sự\s+(?:tham\s+gia\s*,?\s*)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+của)\s+",
@@ -131,11 +132,14 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
 
 
 def _helpers(text: str) -> Iterator[NameList]:
-    """Those who stand before the word where another one leads: "Sở A chủ trì …, Sở B và các xã phối hợp …"."""
-    for join in re.finditer(r"\s+phối\s+hợp\b", text):
+    """Those who stand before the word where another one leads: "Sở A chủ trì …, Sở B và các xã phối hợp …".
+
+    Without "chủ trì" the work of those who lead ends before them: "Sở A rà soát kho; Sở B phối hợp".
+    """
+    for join in re.finditer(r"\s+(?:có\s+trách\s+nhiệm\s+)?(?:cùng\s+)?phối\s+hợp\b", text):
         lead = max(text.rfind(word, 0, join.start()) for word in ("chủ trì", "Chủ trì"))
-        for comma in re.finditer(r"[,;]\s+", text[lead : join.start()]) if lead >= 0 else ():
-            names = read_names(text, lead + comma.end())
+        for comma in (_APART if lead < 0 else _PARTED).finditer(text, max(lead, 0), join.start()):
+            names = read_names(text, comma.end())
             if names is not None and names.end == join.start():
                 yield names
                 break

@@ -10,6 +10,7 @@ from pipeline.tasks.clauses import Clause, is_strong
 from pipeline.tasks.command import ordered_last
 from pipeline.tasks.generic import is_generic
 from pipeline.tasks.scope import Place
+from pipeline.tasks.transfers import passed_on_to
 from pipeline.values.expressions import TimeExpression
 
 __all__ = ["asks_nothing", "begins_work", "charged_above"]
@@ -36,6 +37,8 @@ def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpres
         return True
     if clause.kind == "order" and clause.names is None and charged_above(place):
         return any(t.kind in ("date", "period") for t in times)
+    if place.mode == "explicit" and clause.bare and passed_on_to(text, clause.start):
+        return True
     if clause.kind != "order" or clause.names is None:
         return False
     strong = is_strong(text, clause.names)
@@ -49,7 +52,7 @@ def _is_work(clause: Clause, place: Place, text: str, times: Sequence[TimeExpres
         return strong
     if place.mode == "notice":
         return clause.commanded or _responsible(clause, text)
-    if place.mode == "explicit" and _sends_and_asks(clause, text, place):
+    if place.mode == "explicit" and (_sends_and_asks(clause, text, place) or _passes_on(clause, text, place)):
         return True
     return clause.commanded and (place.mode == "explicit" or (place.mode == "reported" and clause.opens_sentence))
 
@@ -65,6 +68,14 @@ def _sends_and_asks(clause: Clause, text: str, place: Place) -> bool:
     if names is None or not _SENDS.match(text, names.end, clause.end) or not place.writes(expand(names.names[0][0])):
         return False
     return ordered_last(text[clause.start : clause.end]) is not None
+
+
+def _passes_on(clause: Clause, text: str, place: Place) -> bool:
+    """Whether the one who writes, or the one above for whom it is written, passes something on to be dealt with."""
+    names = clause.names
+    if names is None or expand(names.names[0][0]).lower() not in place.writer.lower():
+        return False
+    return passed_on_to(text, names.end) is not None
 
 
 def _responsible(clause: Clause, text: str) -> bool:

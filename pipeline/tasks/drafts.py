@@ -10,11 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.header.casing import expand
 from pipeline.tasks.admission import asks_nothing, begins_work, charged_above
 from pipeline.tasks.clauses import Clause, clauses, is_strong
 from pipeline.tasks.further import is_further, only_says_when
 from pipeline.tasks.run_in import read_run_in_list
 from pipeline.tasks.scope import Place
+from pipeline.tasks.transfers import passed_on_to
 from pipeline.text.letters import UPPER
 from pipeline.values.deadlines import find_deadlines
 from pipeline.values.expressions import TimeExpression
@@ -27,6 +29,8 @@ _RUN_IN_TITLE = re.compile(
 _MEMBERS_BEFORE = ("các Bộ", "các tỉnh", "các xã", "các sở", "các Sở", "thành phố")
 # What holds there only counts as work where it names somebody.
 _BY_NAME = {"ruling", "norm", "named", "notice", "explicit", "reported"}
+# Where an order word charges one body, the sentences behind it charge others without repeating it.
+_ORDERED_ONCE = {"notice", "explicit"}
 
 
 @dataclass(slots=True)
@@ -60,6 +64,7 @@ def drafts_of(index: int, text: str, place: Place, *, start: int = 0, end: int |
     found = _shift(clauses(text[start:end]), start)
     times = [t for t in find_deadlines(text) if start <= t.start < end]
     named = any(clause.kind == "order" and clause.names for clause in found)
+    named = named or (place.mode == "explicit" and any(c.bare and passed_on_to(text, c.start) for c in found))
     if place.mode in _BY_NAME and not named and not (times and charged_above(place)):
         return []
     drafts = _gather(index, text, found, place, times)
@@ -94,10 +99,8 @@ def _gather(
             continue
         behind = _times_behind(found, clause, text, times) if clause.opens_sentence else []
         if clause.kind == "order" and is_further(clause, current.dated, lead, text, [*here, *behind]):
-            goes_on = clause.names is not None and is_strong(text, clause.names)
-            goes_on = goes_on and (not clause.opens_sentence or place.mode == "ruling")
             generic = asks_nothing(clause, text)
-            if begins_work(clause, place, text, here) or (not generic and (clause.names is None or goes_on)):
+            if begins_work(clause, place, text, here) or (not generic and _orders_go_on(clause, text, place)):
                 drafts.append(_new(index, clause, here))
                 _inherit(drafts, clause)
                 lead = clause.names or lead
@@ -107,6 +110,17 @@ def _gather(
         current.end = clause.end
         current.dated += here
     return drafts
+
+
+def _orders_go_on(clause: Clause, text: str, place: Place) -> bool:
+    """Whether a clause without an order word orders something as the one before it does: "Giao Sở A …. Sở B …."."""
+    if clause.names is None:
+        return True
+    if not is_strong(text, clause.names):
+        return False
+    if not clause.opens_sentence or place.mode == "ruling":
+        return True
+    return place.mode in _ORDERED_ONCE and not any(place.writes(expand(name)) for name, _, _ in clause.names.names)
 
 
 def _run_in_list(index: int, text: str, place: Place, start: int, end: int) -> list[Draft] | None:

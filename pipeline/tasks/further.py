@@ -36,6 +36,10 @@ _ONLY_WHEN = re.compile(
     r"|nội\s+dung\s+này|bắt\s+đầu|tiến\s+độ|chậm\s+nhất|trước\s+ngày|trong\s+(?:tháng|quý|năm))\b",
     re.I,
 )
+# "…; Sở Nội vụ phối hợp.": it leads nothing, and works along with the one before it.
+_ONLY_HELPS = re.compile(
+    r"\s+(?:có\s+trách\s+nhiệm\s+)?(?:cùng\s+)?phối\s+hợp(?:\s+(?:tổ\s+chức|triển\s+khai|thực\s+hiện))*[\s.;/]*", re.I
+)
 
 
 def only_says_when(said: str) -> bool:
@@ -55,7 +59,7 @@ def is_further(
         mine = {n.lower() for n, _, _ in clause.names.names}
         theirs = {n.lower() for n, _, _ in lead.names} if lead else set()
         if mine != theirs:
-            return True
+            return not _ONLY_HELPS.fullmatch(text, clause.names.end, clause.end)
     dated = [t for t in times if t.kind not in ("event", "duration")]
     if not dated:
         return False

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from pipeline.rules import load_rules
+from pipeline.outline.columns import column_role, counts_rows
 from pipeline.types import Block, Span
-from pipeline.values.lexicon import WordRule
 
 # Steps of an administrative procedure are no assignments, although somebody carries them out.
 _PROCEDURE = re.compile(
@@ -17,7 +15,6 @@ _PROCEDURE = re.compile(
     r"|tên\s+(?:thủ\s+tục|tthc)|lệ\s+phí|biểu\s+mẫu)\b",
     re.I,
 )
-_COUNTS = re.compile(r"(?:stt|tt|số\s+tt|số\s+thứ\s+tự)\W*$", re.I)
 _ROW_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s*[.)]?$")
 _PROCEDURE_TITLE = re.compile(
     r"(?:quy trình (?:nội bộ|giải quyết|điện tử|thực hiện)|DANH MỤC (?:CÁC )?THỦ TỤC|QUY TRÌNH)"
@@ -54,15 +51,6 @@ class Table:
     framed: bool
 
 
-@cache
-def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((r.id, re.compile("|".join(r.words), re.I)) for r in load_rules("columns", WordRule))
-
-
-def _role(cell: str) -> str | None:
-    return next((role for role, pattern in _headings() if pattern.match(cell.strip())), None)
-
-
 def read_columns(cells: Sequence[str]) -> Columns | None:
     """The columns of a table that assigns work (content and somebody in charge), None for any other row.
 
@@ -75,7 +63,7 @@ def read_columns(cells: Sequence[str]) -> Columns | None:
     """
     columns: Columns = {}
     for k, cell in enumerate(cells):
-        role = _role(cell)
+        role = column_role(cell)
         if role is not None and role not in columns:
             columns[role] = k
     if "detail" in columns:
@@ -97,7 +85,7 @@ def read_table(block: Block, above: Table | None) -> Table | None:
         return Table(columns, len(cells), _counts(cells), block.text.startswith("|"))
     if above is None or _counts(cells):
         return None
-    second = {role: k for k, cell in enumerate(cells) if cell and (role := _role(cell)) is not None}
+    second = {role: k for k, cell in enumerate(cells) if cell and (role := column_role(cell)) is not None}
     filled = sum(1 for cell in cells if cell)
     if len(second) < max(filled, 2) or second.get("lead") != above.columns["lead"]:
         return above
@@ -122,7 +110,7 @@ def row_cells(block: Block, table: Table) -> tuple[Span, ...]:
 
 
 def _counts(cells: Sequence[str]) -> bool:
-    return bool(cells) and _COUNTS.match(cells[0].strip()) is not None
+    return bool(cells) and counts_rows(cells[0])
 
 
 def told_by_tables(title: str, before: str, *, report: bool) -> str:

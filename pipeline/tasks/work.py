@@ -15,9 +15,10 @@ from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.command import ordered_last
 from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
+from pipeline.tasks.transfers import passed_on_to
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
 from pipeline.values.deadlines import read_deadlines, resolve_deadlines
-from pipeline.values.names import NameList, whole_names
+from pipeline.values.names import whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
@@ -120,6 +121,8 @@ def moved(names: Sequence[tuple[str, int, int]], by: int) -> tuple[tuple[str, in
 def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> Names:
     draft = work.draft
     own = found_names(blocks[draft.index], draft.names, f"named.{draft.rule}", 0.95)
+    if place.mode == "explicit" and (receivers := _receivers(draft, blocks[draft.index])):
+        return receivers
     if len(own) == 1 and place.writes(expand(own[0].value)) and (asked := _asked(draft, blocks[draft.index])):
         own = asked
     if own and _LEADS.match(own[0].value) and _party_above(place):
@@ -128,22 +131,29 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
         return _distinct(work.lead, ())
     if own or draft.rule == "row":
         return _distinct(own, ())
-    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
-        if inherited is None or (rule == "opening" and header.addressees and _is_writer(place, inherited[1])):
-            continue
-        return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
+    opening = None if _announces_own(place) else place.opening
+    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (opening, "opening", 0.8)):
+        if inherited is not None:
+            return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
-
-
-def _is_writer(place: Place, names: NameList) -> bool:
-    """Whether nobody is named but the one who writes, as in "Sở Mẫu đề nghị quý đơn vị …:": it asks the addressees."""
-    return all(place.writes(expand(name)) for name, _, _ in names.names)
 
 
 def _asked(draft: Draft, block: Block) -> Names:
     """Those whom the one who writes asks in the same draft: "Sở Y tế gửi dự thảo và đề nghị các cơ quan góp ý"."""
     asked = ordered_last(block.text[draft.start : draft.end])
     return found_names(block, moved(asked.names, draft.start), "named.asked", 0.9) if asked else ()
+
+
+def _announces_own(place: Place) -> bool:
+    """Whether the opening only names the one who writes: "UBND xã ban hành Kế hoạch như sau:" charges nobody."""
+    names = place.opening[1].names if place.opening else ()
+    return len(names) == 1 and place.writes(expand(names[0][0]))
+
+
+def _receivers(draft: Draft, block: Block) -> Names:
+    """Those to whom the draft passes something on: "Văn phòng UBND tỉnh chuyển đơn đến Sở Y tế để giải quyết, …"."""
+    names = passed_on_to(block.text, draft.names[0][2] if len(draft.names) == 1 else draft.start)
+    return found_names(block, names.names, "named.passed", 0.9) if names else ()
 
 
 def _party_above(place: Place) -> bool:

@@ -23,6 +23,7 @@ from pipeline.values.expressions import TimeExpression, before, folded
 from pipeline.values.limits import is_bracketed, is_excluded, is_set_for, opens_sentence, relation_of
 from pipeline.values.moments import Moment, bounds, parse_issued
 from pipeline.values.recurrence import find_month_days, find_quarter_days, find_recurring
+from pipeline.values.shared_years import with_shared_years
 
 _DIGIT: Final = re.compile(r"\d")
 _CALENDAR: Final = ("tháng", "quý", "quí", "năm", "tuần", "hôm", "mai", "đoạn", "kỳ")
@@ -159,7 +160,7 @@ def _expression(text: str, kind: str, start: int, end: int, relation: str, momen
 @lru_cache(maxsize=512)  # a paragraph is asked for its clauses, for its tasks and for what is left unread
 def _found_in(text: str) -> tuple[TimeExpression, ...]:
     small = folded(text)
-    return tuple(_disjoint(find(text, small) for find in _FINDERS))
+    return tuple(with_shared_years(text, _disjoint(find(text, small) for find in _FINDERS)))
 
 
 def _disjoint(found: Iterable[Iterable[TimeExpression]]) -> list[TimeExpression]:

@@ -109,7 +109,7 @@ _NOISES: Final = (
     ),
     _noise(  # các nhiệm vụ được giao trong năm 2025
         "before in until",
-        r"""\b(?:đã|bị|từng|được\s+(?:giao|cấp|ban\s+hành|phê\s+duyệt|bố\s+trí|phân\s+bổ|ký|công\s+nhận|thành\s+lập|tuyển
+        r"""\b(?:đã|bị|từng(?=\s+(?:bị|được|có|xảy))|được\s+(?:giao|cấp|ban\s+hành|phê\s+duyệt|bố\s+trí|phân\s+bổ|ký|công\s+nhận|thành\s+lập|tuyển
             |tiếp\s+nhận|phân\s+công|chuyển|thông\s+qua))(?:\s+[^\W\d_]+){0,4}""",
         unless=r"phải\s+được|hoàn\s+thành|giải\s+ngân|xử\s+lý|giải\s+quyết|khắc\s+phục|báo\s+cáo",
     ),

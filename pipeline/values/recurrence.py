@@ -190,6 +190,14 @@ def _listed(text: str, match: re.Match[str]) -> Iterator[TimeExpression]:
         yield from _with_points(text, start, end, rrule, before, after, f"recurring-{group}")
 
 
+def _twins(text: str, start: int, rrule: str) -> Iterator[TimeExpression]:
+    """The days before the one at ``start`` that share its "hằng năm", the nearest first."""
+    while twin := _TWIN.search(text, max(0, start - _TWIN_WIDTH), start):
+        by = f";BYMONTH={int(twin['month'])};BYMONTHDAY={int(twin['day'])}"
+        start, end = twin.span("twin")
+        yield TimeExpression(twin["twin"], "recurring", start, end, "recurring-twin", "in", rrule=rrule + by)
+
+
 def _with_points(
     text: str, start: int, end: int, rrule: str, before: Point | None, after: Sequence[Point], rule: str
 ) -> Iterator[TimeExpression]:
@@ -199,10 +207,8 @@ def _with_points(
     start = before.start if before else start
     end = max([end, *(point.end for point in points)])
     dated = before is not None and "BYMONTHDAY" in before.by and rrule == "FREQ=YEARLY"
-    if dated and (twin := _TWIN.search(text, max(0, start - _TWIN_WIDTH), start)):
-        by = f";BYMONTH={int(twin['month'])};BYMONTHDAY={int(twin['day'])}"
-        at = twin.span("twin")
-        yield TimeExpression(twin["twin"], "recurring", *at, "recurring-twin", "in", rrule=rrule + by)
+    if dated:
+        yield from reversed(list(_twins(text, start, rrule)))
     yield TimeExpression(text[start:end], "recurring", start, end, rule, "in", rrule=rrule + merged(points))
     for point in after[1:] if several else ():
         raw = text[point.start : point.end]

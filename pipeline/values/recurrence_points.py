@@ -18,12 +18,13 @@ _CLOCK: Final = r"\d{1,2}\s*(?:giờ|h|g)(?:\s*\d{2})?(?:\s*phút)?[’'′]?"
 _LIMIT: Final = (
     r"(?:(?:chậm\s+nhất|muộn\s+nhất|trước|vào|hạn\s+(?:cuối|chót)|đến)(?:\s+(?:là|vào|trước|lúc|ngày))*\s+)?"
 )
-WEEKDAY: Final = r"(?P<weekday>thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
+_WEEKDAY: Final = r"(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)"
+WEEKDAY: Final = rf"(?P<weekday>{_WEEKDAY})"
 _FOLLOWING: Final = r"(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)"
 # (trước) ngày 25 | ngày 15 tháng 12 | ngày 15/12 | thứ Sáu | 16 giờ, standing before "hằng …" or in brackets after it
 _PRINTED: Final = rf"""
     {_LIMIT}(?:(?P<clocks>{_CLOCK}(?:\s+và\s+{_CLOCK})?)(?:\s*,?\s*(?:vào\s+)?)?)?
-    (?: (?:ngày\s+)?{WEEKDAY}
+    (?: (?:ngày\s+)?(?P<weekdays>(?:{_WEEKDAY}\s*(?:,|;|và|,\s*và)\s*){{1,4}})?{WEEKDAY}
       | (?:(?:các\s+)?ngày\s+(?P<days>(?:[0-3]?\d\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?){{1,6}}))?
         (?:ngày\s+)?(?P<day>[0-3]?\d)
         (?:\s*/\s*(?P<month>[01]?\d)\b|\s+(?:của\s+)?tháng\s+(?P<month2>[01]?\d)\b)?(?![\d%/])
@@ -118,7 +119,8 @@ def _by(point: re.Match[str], rrule: str) -> str:
     if point["weekday"]:
         if rrule != "FREQ=WEEKLY":
             return ""
-        out = ";BYDAY=" + DAYS.get(point["weekday"].split()[-1].lower(), "SU")
+        named = re.findall(_WEEKDAY, (point["weekdays"] or "") + point["weekday"], re.IGNORECASE)
+        out = ";BYDAY=" + ",".join(DAYS.get(day.split()[-1].lower(), "SU") for day in named)
     elif point["day"] and month and rrule != "FREQ=MONTHLY" and (by_month or rrule == "FREQ=YEARLY"):
         out = f";BYMONTH={int(month)};BYMONTHDAY={int(point['day'])}"
     elif point["day"] and not month and by_month:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 
 from pipeline.types import Span, Target
 from pipeline.values.expressions import before, folded
+from pipeline.values.measured import measured_start, next_measured
 from pipeline.values.quantities import Quantity, find_quantities
 from pipeline.values.told import is_told
 
@@ -122,12 +124,15 @@ _SIGNS: Final = {"không": ">=", "bằng": ">=", "thấp": "<"}
 def read_targets(text: str) -> list[Target]:
     """The levels that a task's text sets, in its order; a level against a benchmark has no value.
 
+    A number inside what another level measures tells only of what: ``tỷ lệ hộ có ít nhất một người … đạt 85%``.
+
     >>> [(t.comparator, str(t.value), t.unit) for t in read_targets("đạt tối thiểu 80% hồ sơ trực tuyến")]
     [('>=', '80', '%')]
     """
     small = folded(text)
-    found = [*_numbers(text, small), *_benchmarks(text, small)]
-    return sorted(found, key=lambda t: t.span.start)
+    found = sorted([*_numbers(text, small), *_benchmarks(text, small)], key=lambda t: t.span.start)
+    ends = accumulate((target.span.end for target in found), max, initial=0)
+    return [target for target, end in zip(found, ends, strict=False) if target.span.end > end]
 
 
 def _numbers(text: str, small: str) -> Iterator[Target]:
@@ -144,8 +149,10 @@ def _numbers(text: str, small: str) -> Iterator[Target]:
         if upward:
             sign = ">=" if upward["up"] else "<="
         start = quantity.start - (len(left) - at if at is not None else 0)
+        if at is not None and quantity.kind not in ("count", "open"):
+            start = measured_start(small, start)
         rest = _REST.match(small, quantity.end)
-        end = rest.end() if rest else quantity.end
+        end = next_measured(small, quantity.end, rest.end() if rest else quantity.end)
         if means := _MEANS.search(small, quantity.end, end):
             end = means.start()
         raw = text[start : start + len(_LOOSE_END.sub("", small[start:end]))]

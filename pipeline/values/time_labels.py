@@ -14,6 +14,7 @@ from pipeline.values.expressions import TimeExpression, folded
 from pipeline.values.moments import Moment
 from pipeline.values.numbers import parse_small
 from pipeline.values.recurrence import find_plain_recurring
+from pipeline.values.shared_years import with_shared_years
 
 _FLAGS: Final = re.IGNORECASE | re.VERBOSE
 # 2026; 2026 - 2030; giai đoạn 2026-2030; 12/2025
@@ -53,7 +54,7 @@ def find_time_label(text: str) -> list[TimeExpression]:
     ]
     covered = [(e.start, e.end) for e in found]
     bare = [e for e in _bare(text) if not any(a < e.end and e.start < b for a, b in covered)]
-    found = sorted([*found, *bare], key=lambda e: e.start)
+    found = with_shared_years(text, sorted([*found, *bare], key=lambda e: e.start))
     return found or list(find_plain_recurring(text)) or list(find_plain_durations(text))
 
 
@@ -92,7 +93,10 @@ def _year(match: re.Match[str]) -> Moment | None:
 
 
 def _same_work(text: str, earlier: TimeExpression, start: int) -> bool:
-    """Whether two neighbouring times are one: a dash or ``đến`` joins any two, a comma years and what has no year."""
+    """Whether two neighbouring times are one: a dash or ``đến`` joins any two, a comma or ``và`` years and stretches
+    without a year, never days."""
     between = text[earlier.end : start]
     moment = earlier.moment
-    return not re.search(r"[,]|\bvà\b", between) or (moment is not None and (moment.unit == "year" or not moment.dated))
+    if moment is None or not re.search(r"[,]|\bvà\b", between):
+        return True
+    return moment.unit == "year" or not (moment.dated or moment.unit == "day")

@@ -120,6 +120,8 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
         return first
     if phrase_at(items, k) in name_words("goes_on"):
         return k + 2
+    if (field := _further_field(items, i)) is not None:
+        return field
     plain = nouns().at(items, k)[:1]
     if plain and items[k].text[0].islower() and not false_nouns().at(items, k) and not verb_ahead(items, k):
         kind, n = plain[0]
@@ -142,6 +144,14 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
     if items[k].text[0].isdigit():
         return k + 1
     return None
+
+
+def _further_field(items: Sequence[Token], i: int) -> int | None:
+    """Behind the field that the comma at ``i`` adds to a unit's name: "Phòng Chính trị, tư tưởng"; None elsewhere."""
+    begin = next((k + 1 for k in range(i - 1, -1, -1) if items[k].lower in SEPARATORS), 0)
+    if items[i].text != "," or not items[begin].text[0].isupper():
+        return None
+    return i + 3 if " ".join(t.text for t in items[i + 1 : i + 3]) in name_words("further_field") else None
 
 
 def _members_follow(items: Sequence[Token], i: int) -> bool:
