@@ -13,6 +13,7 @@ RELATIVE_VERBS = {"được": 1, "do": 1, "có": 0, "đang": 2}
 
 _PLACED = {"tại", "ở", "trên", "thuộc", "cùng", "số", "này"}
 _DUTIES = {"trách", "nhiệm", "biện", "giải", "phương", "kế", "văn", "báo"}  # "có trách nhiệm" is work, "có rừng" is not
+_BOARDS = {"Ban", "Tổ"}
 _WITHIN_RELATIVE = {"verb", "context", "command", "manner"}
 
 
@@ -65,14 +66,21 @@ def _in_range(items: Sequence[Token], i: int) -> bool:
 def is_name_verb(items: Sequence[Token], i: int, length: int, noun_end: int) -> bool:
     """Whether the verb at ``i`` is part of the name whose noun ends before ``noun_end``: "Ban chỉ đạo"."""
     phrase = phrase_at(items, i)
-    if i != noun_end or phrase not in name_words("name_verb"):
+    if phrase not in name_words("name_verb") or not (i == noun_end or _of_board(items, i, noun_end)):
         return False
     before = {" ".join(t.lower for t in items[max(i - n, 0) : i]) for n in (1, 2, 3)}
     if not before & name_words("takes_verb") or ("ngành" in before and phrase != "quản lý"):
         return False
+    if phrase in name_words("board_verb") and "ban" not in before:
+        return False
     if phrase in name_words("loose_verb") and before & name_words("loose_noun"):
         return i + length >= len(items) or items[i + length].lower not in name_words("object")
     return True
+
+
+def _of_board(items: Sequence[Token], i: int, noun_end: int) -> bool:
+    """Whether a board of which the noun before names a member ends at ``i``: "Thành viên Ban chỉ đạo"."""
+    return i == noun_end + 1 and items[noun_end].text in _BOARDS
 
 
 def phrase_at(items: Sequence[Token], i: int) -> str:
