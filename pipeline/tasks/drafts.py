@@ -93,7 +93,8 @@ def _gather(
                 lead = clause.names or lead
             continue
         behind = _times_behind(found, clause, text, times) if clause.opens_sentence else []
-        if clause.kind == "order" and is_further(clause, current.dated, lead, text, [*here, *behind]):
+        charged = lead or _inherited(place)
+        if clause.kind == "order" and is_further(clause, current.dated, charged, text, [*here, *behind]):
             goes_on = clause.names is not None and is_strong(text, clause.names)
             goes_on = goes_on and (not clause.opens_sentence or place.mode == "ruling")
             generic = asks_nothing(clause, text)
@@ -107,6 +108,12 @@ def _gather(
         current.end = clause.end
         current.dated += here
     return drafts
+
+
+def _inherited(place: Place) -> NameList | None:
+    """Whom a draft without a name of its own has from above: a sentence that names them again begins nothing new."""
+    above = place.heading or place.opening
+    return above[1] if above else None
 
 
 def _run_in_list(index: int, text: str, place: Place, start: int, end: int) -> list[Draft] | None:

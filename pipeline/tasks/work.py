@@ -147,14 +147,15 @@ def _party_above(place: Place) -> bool:
 
 
 def _along_above(blocks: Sequence[Block], place: Place, lead: Names) -> Names:
-    """Those who work along by the heading that gives the lead and only names: "Sở A chủ trì, phối hợp với Sở B:"."""
-    if place.heading is None or not lead or lead[0].rule != "heading":
+    """Those who work along by what gives the lead above and only names: "Giao Sở A chủ trì, phối hợp với Sở B:"."""
+    above = {"heading": place.heading, "opening": place.opening}.get(lead[0].rule) if lead else None
+    if above is None:
         return ()
-    heading = blocks[place.heading[0]]
+    heading = blocks[above[0]]
     along = coordinates(heading.text)
     if not along or not _ONLY_NAMED.fullmatch(heading.text, along[-1][2]):
         return ()
-    return found_names(heading, along, "heading.along", 0.85)
+    return found_names(heading, along, f"{lead[0].rule}.along", 0.85)
 
 
 def _addressees(header: Header) -> Names:
