@@ -17,7 +17,7 @@ from pipeline.tasks.drafts import Draft
 from pipeline.tasks.scope import Place
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
 from pipeline.values.deadlines import read_deadlines, resolve_deadlines
-from pipeline.values.names import whole_names
+from pipeline.values.names import NameList, whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
@@ -31,6 +31,7 @@ _ONLY_NAMED = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s*(?:tổ\s+chức\s+|triển\s+khai\s+)*thực\s+hiện"
     r"(?:\s+(?:các|những)\s+(?:nội\s+dung|nhiệm\s+vụ)(?:\s+sau)?)?)?\s*:\s*"
 )
+_HEAD_OF = re.compile(r"(?:Phó\s+)?(?:Chủ\s+tịch|Giám\s+đốc|Tổng\s+Giám\s+đốc|Bộ\s+trưởng|Chánh)\s+", re.I)
 _LEADS = re.compile(r"Lãnh đạo(?:$|\s)")
 _PARTY_BODY = re.compile(r"[ủu][ỷy]\b(?!\s+(?:ban|viên))|ban thường vụ|đảng đoàn|ban cán sự|chi bộ|đảng bộ", re.I)
 Names = tuple[Found[str], ...]
@@ -129,9 +130,17 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
     if own or draft.rule == "row":
         return _distinct(own, ())
     for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
-        if inherited is not None:
+        if inherited is not None and not _is_writer(place, inherited[1]):
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
+
+
+def _is_writer(place: Place, names: NameList) -> bool:
+    """Whether the only one named is the one who writes, or its head, who charges others and not itself."""
+    if len(names.names) > 1 or not place.writer:
+        return False
+    name = expand(names.names[0][0])
+    return place.writes(name) or ((head := _HEAD_OF.match(name)) is not None and place.writes(name[head.end() :]))
 
 
 def _asked(draft: Draft, block: Block) -> Names:
