@@ -48,6 +48,12 @@ FORMS: dict[str, tuple[str, str, str, str]] = {
         "KẾ HOẠCH\nThực hiện công tác mẫu năm 2025",
         CHAIRMAN,
     ),
+    "chuong_trinh": (
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "12/CTr-UBND",
+        "CHƯƠNG TRÌNH\nĐại hội Thi đua mẫu năm 2025",
+        CHAIRMAN,
+    ),
     "quyet_dinh": (
         "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
         "70/QĐ-UBND",

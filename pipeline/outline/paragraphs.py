@@ -20,6 +20,10 @@ _LEADS_ON = re.compile(
     r"(?:^|\s)(?:năm|tháng|ngày|tại|của|và|theo|số|các|những|về|với|cho|từ|đến|do|để|hoặc|khoản|điểm"
     r"|Điều)\s*\Z"
 )
+# … of which "số" tells that it is digital, and leads to no number
+_DIGITAL = re.compile(
+    r"(?:chính\s+quyền|chuyển\s+đổi|kinh\s+tế|xã\s+hội|chữ\s+ký|hạ\s+tầng|công\s+dân)\s+số\s*\Z", re.I
+)
 _STRAY_DASH = re.compile(r"[-–_][^\W\d_]")  # what a scan put before a word: "-hội", not "- Hội"
 _NARROW, _WRAPPED_SHARE, _FULL_SHARE = 130, 0.55, 0.92
 
@@ -113,7 +117,7 @@ def _continues(
         if _is_ended(before) and content.strip()[:1].isupper() and _has_room(before, content, wrap):
             return False
         return not (len(content) - len(content.lstrip()) >= 3 > len(before) - len(before.lstrip()))
-    if _LEADS_ON.search(before) and not content.strip().isupper():
+    if _LEADS_ON.search(before) and not content.strip().isupper() and not _DIGITAL.search(before):
         return True
     return content.strip()[:1].islower() and not _is_ended(before) and " | " not in before
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pipeline.tasks.actors import coordinates, found_names
 from pipeline.tasks.cell_names import cell_names, parted_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
-from pipeline.tasks.heads import holds_order, leads_on, states_work
-from pipeline.tasks.labels import Label, label_names, read_labels, time_line, trailing_labels
+from pipeline.tasks.heads import holds_order, is_aside, leads_on, states_work
+from pipeline.tasks.labels import Label, label_names, read_labels, sending_line, time_line, trailing_labels
 from pipeline.tasks.rows import Table, assigns, cell_of, read_table, row_cells, told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
@@ -84,7 +84,7 @@ class _Finder:
                 self._labels(i, block, labels, place)
                 continue
             self._close_run()
-            if self._only_says_when(block) or i in self._parts or i in self._over_contents:
+            if self._only_says_when(block) or is_aside(block) or i in self._parts or i in self._over_contents:
                 continue
             if not self._heading(i, block, place):
                 self._paragraph(i, block, place)
@@ -119,9 +119,13 @@ class _Finder:
         if times and block.style and anchor is not None and self._below(i, anchor):
             for work in works:
                 work.announced = times
-        self.works += works
         for label in labels:
             self._apply(block, label, works)
+        before = self.works[-1:] if i and not (block.style or self._blocks[i - 1].style) else []
+        if not works and before and before[0].draft.index == i - 1:
+            for label in sending_line(block.text):
+                self._apply(block, label, before)
+        self.works += works
 
     def _labels(self, i: int, block: Block, labels: Sequence[Label], place: Place) -> None:
         for label in labels:

@@ -47,6 +47,8 @@ _ALONG = re.compile(
     r"|(?:với|có)\s+sự\s+(?:tham\s+gia\s*,?\s*)?(?:phối\s+hợp|tham\s+gia)(?:\s+chặt\s+chẽ)?\s+của)\s+",
     re.I,
 )
+_PURPOSE = re.compile(r"\b(?:để|nhằm\s+giúp)\s+")
+_LEADS_WITH = re.compile(r"\s*(?:chủ\s+trì\s*,?\s*)?")
 _BARE = {"cơ quan", "đơn vị", "cấp", "ngành", "tổ", "đội", "hội", "phòng", "ban"}
 _NOT_AGENCIES = re.compile(
     r"(?:người\s+dân|nhân\s+dân|hộ\s+(?:gia\s+đình|dân)|gia\s+đình|phụ\s+huynh|học\s+sinh|việc"
@@ -154,10 +156,17 @@ def _object(text: str, at: int) -> int:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     small = text.lower()
     if "phối" in small:
-        yield from _JOINS.finditer(text)
+        yield from (match for match in _JOINS.finditer(text) if not _of_others(text, match.start()))
     for match in _ALONG.finditer(text) if "cùng" in small or " sự " in small else ():
         if not re.search(r"phối\s+hợp\s+(?:chặt\s+chẽ\s+)?$", text[: match.start()], re.I):
             yield match
+
+
+def _of_others(text: str, at: int) -> bool:
+    """Whether those for whom the work is done are to work along: "gửi Sở A để Sở A phối hợp với Sở B trình …"."""
+    purpose = list(_PURPOSE.finditer(text, 0, at))[-1:]
+    names = read_names(text, purpose[0].end()) if purpose else None
+    return names is not None and _LEADS_WITH.fullmatch(text, names.end, at) is not None
 
 
 def found_names(

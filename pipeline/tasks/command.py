@@ -70,6 +70,8 @@ _NO_COMMAND_AFTER = {
     "khi",
     "thông",
 }
+# Of these, the ones with which a body's name ends: "Bộ Nội vụ đề nghị", "Sở Thông tin và Truyền thông", "Tập đoàn".
+_ENDS_BODY = {"vụ", "thông", "đoàn"}
 
 
 def commanded_names(text: str, start: int, core: int, end: int) -> NameList | None:
@@ -85,7 +87,7 @@ def commanded_names(text: str, start: int, core: int, end: int) -> NameList | No
             continue
         if word == "chỉ":
             continue
-        if before and before[-1].strip(",;:.(") in _NO_COMMAND_AFTER and not before[-1].endswith((",", ":", ";")):
+        if _no_command_after(before):
             continue
         names = read_names(text, match.end())
         party = match.start() <= core and _PARTY.match(text, match.end())
@@ -124,12 +126,19 @@ def ordered_last(text: str) -> NameList | None:
     """The names behind the last order word of a paragraph that announces a list."""
     for match in reversed(list(COMMAND.finditer(text))):
         before = text[: match.start()].split()
-        if match.group().lower().startswith("chỉ") or (before and before[-1] in _NO_COMMAND_AFTER - {"và"}):
+        if match.group().lower().startswith("chỉ") or (_no_command_after(before) and before[-1] != "và"):
             continue
         names = read_names(text, match.end())
         if names is not None and is_strong(text, names):
             return names
     return None
+
+
+def _no_command_after(before: list[str]) -> bool:
+    """Whether the last of the words before an order word makes a noun of it: "theo yêu cầu", "nhiệm vụ giao"."""
+    if not before or (word := before[-1].strip(".(")) not in _NO_COMMAND_AFTER:
+        return False
+    return not (word in _ENDS_BODY and before[-2:-1] and before[-2][0].isupper())
 
 
 def is_strong(text: str, names: NameList) -> bool:

@@ -98,7 +98,8 @@ def _gather(
                 lead = clause.names or lead
             continue
         behind = _times_behind(found, clause, text, times) if clause.opens_sentence else []
-        if clause.kind == "order" and is_further(clause, current.dated, lead, text, [*here, *behind]):
+        charged = lead or _inherited(place)
+        if clause.kind == "order" and is_further(clause, current.dated, charged, text, [*here, *behind]):
             generic = asks_nothing(clause, text)
             if begins_work(clause, place, text, here) or (not generic and _orders_go_on(clause, text, place)):
                 drafts.append(_new(index, clause, here))
@@ -121,6 +122,12 @@ def _orders_go_on(clause: Clause, text: str, place: Place) -> bool:
     if not clause.opens_sentence or place.mode == "ruling":
         return True
     return place.mode in _ORDERED_ONCE and not any(place.writes(expand(name)) for name, _, _ in clause.names.names)
+
+
+def _inherited(place: Place) -> NameList | None:
+    """Whom a draft without a name of its own has from above: a sentence that names them again begins nothing new."""
+    above = place.heading or place.opening
+    return above[1] if above else None
 
 
 def _run_in_list(index: int, text: str, place: Place, start: int, end: int) -> list[Draft] | None:

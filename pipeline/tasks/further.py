@@ -16,7 +16,7 @@ from pipeline.values.names import NameList
 __all__ = ["is_further", "only_says_when"]
 
 _REPORTS = re.compile(
-    r"(?:(?:định\s+kỳ|kịp\s+thời|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)|đột\s+xuất|hoặc|và)\s*,?\s+)*(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả"
+    r"(?:(?:định\s+kỳ|kịp\s+thời|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)|đột\s+xuất|hoặc|và)\s*,?\s+)*(?:(?:tổng\s+hợp|đánh\s+giá|gửi|kết\s+quả"
     r"|và)\s*,?\s*(?:kết\s+quả\s+)?)*(?:báo\s+cáo|gửi|trình)\b|kết\s+quả\b",
     re.I,
 )

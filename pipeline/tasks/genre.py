@@ -36,6 +36,8 @@ _TELLS_RESULTS = re.compile(
     r"(?!.*\b(?:nhiệm\s+vụ|phương\s+hướng|kế\s+hoạch\s+(?:năm|quý|tháng)|giải\s+pháp)\b)",
     re.I | re.S,
 )
+# "CHƯƠNG TRÌNH Đại hội …": what happens there, hour by hour; a plan for one is a "chương trình tổ chức Đại hội …".
+_AGENDA = re.compile(r"(?:đại\s+hội|hội\s+nghị|kỳ\s+họp|phiên\s+họp|cuộc\s+họp|buổi\s+lễ|lễ)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def genre_of(outline: Outline, header: Header) -> Genre:
     by_number = header.symbol is not None and _YEAR.match(header.symbol.value) is not None
     ruling = kind in _RULING_TYPES
     normative = kind in _NORMATIVE_TYPES or (ruling and by_number)
+    if kind == "chuong_trinh" and header.subject is not None and _AGENDA.match(header.subject.value):
+        return Genre(default="skip", opens=False)
     return Genre(
         default=_default(kind, normative=normative),
         opens=kind not in _CLOSED_TYPES,

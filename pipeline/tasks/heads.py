@@ -54,6 +54,13 @@ def states_work(text: str, label: Label) -> bool:
     return bool(said) and said[0].kind == "order"
 
 
+def is_aside(block: Block) -> bool:
+    """Whether an unmarked paragraph stands in brackets and orders nothing: "(Công văn này thay thế Công văn số …)"."""
+    text = block.text.rstrip(" ./;")
+    bracketed = not block.style and text.startswith("(") and text.endswith(")") and text.count("(") == text.count(")")
+    return bracketed and not any(clause.commanded for clause in clauses(block.text))
+
+
 def holds_order(block: Block, below: Sequence[Block]) -> bool:
     """Whether a heading that ends in a colon orders something itself and every point below it only names a part."""
     text = block.text.rstrip()

@@ -19,17 +19,26 @@ _ACCORDING = re.compile(
 )
 
 
-# "Thời hạn hoàn thành không quá 05 ngày làm việc …", "Các nội dung trên hoàn thành trước ngày …", on a line of its own.
+# On a line of its own: "Thời hạn hoàn thành không quá 05 ngày làm việc …", "Các nội dung trên hoàn thành trước ngày …",
+# "(Nội dung a, b gửi về Sở Mẫu trước ngày …)".
 _SAYS_WHEN = re.compile(
     r"""\(?\s*(?:(?:thời\s+(?:hạn|gian|điểm)|tiến\s+độ)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|báo\s+cáo|gửi|trình))*
         (?:\s+các\s+(?:nội\s+dung|nhiệm\s+vụ|công\s+việc)(?:\s+(?:nêu\s+)?trên|\s+này)?)?
       | (?:(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|việc)\s+(?:(?:nêu\s+)?trên|này)\s*,?\s*)?
         (?:phải\s+|cần\s+|yêu\s+cầu\s+)*(?:hoàn\s+thành|thực\s+hiện(?:\s+xong)?)(?:\s+(?:việc\s+này|các\s+nội\s+dung\s+trên))?
+      | (?:các\s+)?nội\s+dung\s+(?:(?:nêu\s+)?tại\s+)?(?:(?:các\s+)?(?:điểm|khoản|mục)\s+)?
+        [a-zđ\d](?:\s*(?:,|và)\s*[a-zđ\d])*\s+(?:gửi|báo\s+cáo)\s[^.;()]{0,60}?
     )\s+(?=là\b|trong\b|trước\b|chậm\s+nhất\b|không\s+quá\b|đến\b|từ\b|vào\b|xong\b|ngay\b|muộn\s+nhất\b)""",
     re.I | re.X,
 )
+# "Ý kiến góp ý gửi về Sở Mẫu trước ngày …", "Các đơn vị gửi báo cáo về Sở Mẫu trước ngày …", behind what is asked for.
+_SENDS = re.compile(
+    r"(?:(?:báo\s+cáo|văn\s+bản|ý\s+kiến|số\s+liệu|danh\s+sách|kết\s+quả|hồ\s+sơ|thông\s+tin|phiếu)\b[^.;:]{0,90}?"
+    r"|(?:các|quý)\s+(?:đơn\s+vị|cơ\s+quan|địa\s+phương|trường)\b[^.;:]{0,40}?)\s*(?:đề\s+nghị\s+)?(?:gửi|nộp)\s",
+    re.I,
+)
 _NO_MORE = re.compile(r"[\s.;,/)]*(?:(?:kể\s+từ|để|(?:và\s+)?báo\s+cáo)\b.*)?")
-_LONGEST_TIME = 160
+_LONGEST_TIME, _LONGEST_SENDING = 160, 300
 
 
 # "… (Văn phòng UBND xã chủ trì; hoàn thành trước 30/9)": who leads, in brackets behind the work.
@@ -85,6 +94,19 @@ def time_line(text: str) -> tuple[Label, ...]:
     if not times or not _NO_MORE.fullmatch(text, times[-1].end):
         return ()
     return (Label("deadline", 0, len(text.rstrip(" .;,/"))),)
+
+
+def sending_line(text: str) -> tuple[Label, ...]:
+    """The label that a paragraph is which only says by when the result of the work above it is to be sent.
+
+    >>> len(sending_line("Ý kiến góp ý gửi về Sở Mẫu trước ngày 30/4/2025 để tổng hợp."))
+    1
+    """
+    sends = _SENDS.match(text) if len(text) <= _LONGEST_SENDING else None
+    times = find_time_label(text) if sends else []
+    if not times or not _NO_MORE.fullmatch(text, times[-1].end):
+        return ()
+    return (Label("deadline", times[0].start, times[-1].end),)
 
 
 def trailing_labels(text: str) -> tuple[int, list[Label]]:

@@ -18,7 +18,7 @@ from pipeline.tasks.scope import Place
 from pipeline.tasks.transfers import passed_on_to
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
 from pipeline.values.deadlines import read_deadlines, resolve_deadlines
-from pipeline.values.names import whole_names
+from pipeline.values.names import NameList, is_names, whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
@@ -32,6 +32,7 @@ _ONLY_NAMED = re.compile(
     r"(?:\s*\([^)]*\))?(?:\s*(?:tổ\s+chức\s+|triển\s+khai\s+)*thực\s+hiện"
     r"(?:\s+(?:các|những)\s+(?:nội\s+dung|nhiệm\s+vụ)(?:\s+sau)?)?)?\s*:\s*"
 )
+_HEAD_OF = re.compile(r"(?:Phó\s+)?(?:Chủ\s+tịch|Giám\s+đốc|Tổng\s+Giám\s+đốc|Bộ\s+trưởng|Chánh)\s+", re.I)
 _LEADS = re.compile(r"Lãnh đạo(?:$|\s)")
 _PARTY_BODY = re.compile(r"[ủu][ỷy]\b(?!\s+(?:ban|viên))|ban thường vụ|đảng đoàn|ban cán sự|chi bộ|đảng bộ", re.I)
 Names = tuple[Found[str], ...]
@@ -131,23 +132,27 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
         return _distinct(work.lead, ())
     if own or draft.rule == "row":
         return _distinct(own, ())
-    opening = None if _announces_own(place) else place.opening
-    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (opening, "opening", 0.8)):
-        if inherited is not None:
+    for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
+        if inherited is not None and not _only_writer(inherited[1], blocks[inherited[0]], place):
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
+
+
+def _only_writer(names: NameList, block: Block, place: Place) -> bool:
+    """Whether a sentence names only the one who writes, or its head, who charges others and not itself.
+
+    A heading that is nothing but the name says whose work follows.
+    """
+    if len(names.names) > 1 or not place.writer or is_names(block.text.rstrip(" :.")):
+        return False
+    name = expand(names.names[0][0])
+    return place.writes(name) or ((head := _HEAD_OF.match(name)) is not None and place.writes(name[head.end() :]))
 
 
 def _asked(draft: Draft, block: Block) -> Names:
     """Those whom the one who writes asks in the same draft: "Sở Y tế gửi dự thảo và đề nghị các cơ quan góp ý"."""
     asked = ordered_last(block.text[draft.start : draft.end])
     return found_names(block, moved(asked.names, draft.start), "named.asked", 0.9) if asked else ()
-
-
-def _announces_own(place: Place) -> bool:
-    """Whether the opening only names the one who writes: "UBND xã ban hành Kế hoạch như sau:" charges nobody."""
-    names = place.opening[1].names if place.opening else ()
-    return len(names) == 1 and place.writes(expand(names[0][0]))
 
 
 def _receivers(draft: Draft, block: Block) -> Names:
@@ -163,14 +168,15 @@ def _party_above(place: Place) -> bool:
 
 
 def _along_above(blocks: Sequence[Block], place: Place, lead: Names) -> Names:
-    """Those who work along by the heading that gives the lead and only names: "Sở A chủ trì, phối hợp với Sở B:"."""
-    if place.heading is None or not lead or lead[0].rule != "heading":
+    """Those who work along by what gives the lead above and only names: "Giao Sở A chủ trì, phối hợp với Sở B:"."""
+    above = {"heading": place.heading, "opening": place.opening}.get(lead[0].rule) if lead else None
+    if above is None:
         return ()
-    heading = blocks[place.heading[0]]
+    heading = blocks[above[0]]
     along = coordinates(heading.text)
     if not along or not _ONLY_NAMED.fullmatch(heading.text, along[-1][2]):
         return ()
-    return found_names(heading, along, "heading.along", 0.85)
+    return found_names(heading, along, f"{lead[0].rule}.along", 0.85)
 
 
 def _addressees(header: Header) -> Names:

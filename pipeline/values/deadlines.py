@@ -179,7 +179,12 @@ def _disjoint(found: Iterable[Iterable[TimeExpression]]) -> list[TimeExpression]
 
 def _resolve(found: TimeExpression, issued: date | None, precise: bool, overdue: bool) -> Deadline | None:
     due = None
-    if found.moment:
+    if found.lapse and found.moment:
+        counted_from = bounds(found.moment, issued)
+        due = end_of(found.lapse, counted_from[1]) if counted_from else None
+        if due and issued and not overdue and due < issued - _GRACE:
+            return None
+    elif found.moment:
         placed = bounds(found.moment, issued)
         if placed and issued and not overdue and _is_past(placed[1], issued, found):
             return None

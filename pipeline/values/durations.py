@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from pipeline.types import Lapse
+from pipeline.values.dates import find_days
 from pipeline.values.expressions import TimeExpression, before, folded
 from pipeline.values.numbers import NUMBER_WORD, NUMBER_WORDS, parse_small
 from pipeline.values.working_days import working_day_after
@@ -89,11 +90,15 @@ def find_durations(text: str, small: str) -> Iterator[TimeExpression]:
             continue
         done = after.end()
         origin = "" if after["ahead"] else after["start"] or ""
+        day = next((d for d in find_days(origin) if not origin[: d.start].strip() and d.moment.dated), None)
+        if day is not None:
+            done = after.start("start") + day.end
         raw = text[start:done].rstrip()
         found = replace(
             lapse, start="issue" if _OWN.match(origin) else "receipt" if _RECEIVED.match(origin) else "other"
         )
-        yield TimeExpression(raw, "duration", start, start + len(raw), "duration", "in", lapse=found)
+        moment = day.moment if day else None
+        yield TimeExpression(raw, "duration", start, start + len(raw), "duration", "in", moment, lapse=found)
 
 
 def find_plain_durations(text: str) -> Iterator[TimeExpression]:

@@ -19,7 +19,8 @@ class TimeExpression:
     """A time found in a text, not yet placed in the calendar; ``start`` and ``end`` are offsets into that text.
 
     ``kind``: date, period, recurring, duration or event. ``relation`` is the word before it, as one of ``before``,
-    ``latest``, ``until``, ``in``, ``done``, ``label`` and ``bare``. Exactly the field of its kind is filled.
+    ``latest``, ``until``, ``in``, ``done``, ``label`` and ``bare``. Exactly the field of its kind is filled; a duration
+    also has the ``moment`` from which it is counted where that is a printed day.
     """
 
     text: str

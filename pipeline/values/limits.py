@@ -141,7 +141,7 @@ _REPORTED: Final = re.compile(
 )
 _PLAN: Final = re.compile(
     r"""\b(?:chiến\s+lược|đề\s+án|chương\s+trình|kế\s+hoạch|quy\s+hoạch|nghị\s+quyết|quyết\s+định|chỉ\s+thị|dự\s+án|phương\s+án
-        |lộ\s+trình|đại\s+hội|giai\s+đoạn)\b[^,;:.()]{0,120}\Z""",
+        |lộ\s+trình|đại\s+hội|giai\s+đoạn)\b(?:[^,;:.()]|,(?=\s(?:chống|chữa\s+cháy|tránh|khen\s+thưởng)\b)){0,120}\Z""",
     re.VERBOSE,
 )
 _OPENING: Final = re.compile(

@@ -70,6 +70,8 @@ def is_name_verb(items: Sequence[Token], i: int, length: int, noun_end: int) -> 
     before = {" ".join(t.lower for t in items[max(i - n, 0) : i]) for n in (1, 2, 3)}
     if not before & name_words("takes_verb") or ("ngành" in before and phrase != "quản lý"):
         return False
+    if phrase in name_words("board_verb") and "ban" not in before:
+        return False
     if phrase in name_words("loose_verb") and before & name_words("loose_noun"):
         return i + length >= len(items) or items[i + length].lower not in name_words("object")
     return True

@@ -180,6 +180,8 @@ def _fields() -> frozenset[str]:
 
 def _singular(common: str, member: str) -> str:
     low = common.lower()
+    if member.lower().startswith(f"{low} ") or re.match(r"hiệp\s+hội\s", member, re.I):
+        return ""  # các hội: Hội Mẫu, Hiệp hội Thử
     if re.match(r"(?:tỉnh|thành phố|huyện|xã|phường|quận|thị xã)\b", member, re.I):
         return ""
     if "tỉnh" in low and "thành" in low:

@@ -129,8 +129,10 @@ def _after_separator(items: Sequence[Token], i: int) -> int | None:
             return k + n
     if items[i].text in {",", "và", "-", "–", "&"} and items[k].text[0].isupper():
         return k + next((n for kind, n in words().at(items, k) if kind == "neutral"), 1)  # … - Thiết bị
-    if items[i].lower == "và" and items[k].text[0].isalpha() and not words().at(items, k):
-        return k + 1
+    if items[i].lower == "và" and items[k].text[0].isalpha():
+        known = words().at(items, k)
+        if not known or known[0][0] == "neutral":
+            return k + (known[0][1] if known else 1)
     if items[i - 1].lower == "thuộc" and items[k].lower == "trực":
         return k + 2  # các đơn vị thuộc và trực thuộc Sở
     if items[i].text in {"-", "–"} and items[k].text[0].isalnum():
