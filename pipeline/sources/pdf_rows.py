@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from pipeline.sources.pdf_glyphs import Glyph, Style
 from pipeline.types import Box
@@ -26,8 +26,7 @@ _X0, _TOP, _X1, _BOTTOM, _STYLE = map(itemgetter, (1, 2, 3, 4, 6))  # of a Glyph
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring characters on one baseline, footnote marks included; ``base`` and ``size`` are the main ones.
 
     ``style`` is that of all characters where they have one in common and stand on one baseline.
@@ -41,8 +40,7 @@ class Run:
     style: Style | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Runs on one baseline, from left to right; ``base`` and ``size`` are those of the largest."""
 
     runs: tuple[Run, ...]
@@ -52,8 +50,7 @@ class Row:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A printed line: its text, with footnote marks as superscript digits, its place and its main style."""
 
     text: str

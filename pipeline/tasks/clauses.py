@@ -7,8 +7,8 @@ further task.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.command import COMMAND, commanded_names, is_strong, ordered_last
@@ -61,8 +61,7 @@ _FEWEST_SAID = 3  # syllables behind a name that can be an order
 _REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence or a part of one: ``text[start:end]``.
 
     ``kind`` is "order", "statement" or "other"; ``names`` are those it charges; ``commanded`` tells that an order word
