@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 
 from pipeline.sources.ocr_engine import DPI
 from pipeline.sources.ocr_picture import grey, has_colour
+from pipeline.sources.pdf_characters import letters_in
 from pipeline.sources.pdf_glyphs import Glyph, PageInk
 
 MAX_PIXELS = 25_000_000  # A3 at 300 dpi has 17 million
@@ -33,7 +34,7 @@ _UNMAPPED = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff\x00-\x08\x0e-\x1
 def needs_recognition(page: pdfium.PdfPage, ink: PageInk) -> bool:
     """Whether the text of ``page``, whose characters are ``ink``, is missing or of no use."""
     text = "".join(map(itemgetter(0), ink.glyphs))
-    letters = sum(map(str.isalpha, text))
+    letters = letters_in(text)
     if letters >= _FEW_LETTERS and len(_UNMAPPED.findall(text)) > _UNMAPPED_SHARE * len(text):
         return True
     if letters >= _STAMPED_LETTERS and len(_VIETNAMESE.findall(text)) >= _LEAST_SHARE * letters:
