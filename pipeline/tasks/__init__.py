@@ -65,6 +65,7 @@ class _Finder:
 
     def walk(self) -> None:
         """Fill :attr:`works` in reading order."""
+        tabled = any(block.kind is Kind.ROW for block in self._blocks)
         told = "done" if self._report else ""  # what the tables here tell, where they assign nothing
         for i, block in enumerate(self._blocks):
             place = self.places[i]
@@ -75,7 +76,8 @@ class _Finder:
                 continue
             if self._goes_on_in_cell(i, block):
                 continue
-            told = told_by_tables(block.text, told, report=self._report)
+            if tabled:
+                told = told_by_tables(block.text, told, report=self._report)
             self._table = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue

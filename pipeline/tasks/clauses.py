@@ -47,6 +47,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 
+_COUNTED = re.compile(r"\((?:\d{1,2}|[a-zđ]|i{1,3})\)\s*")
 _MATTER = re.compile(
     r"(?:riêng\s+)?(?:(?:đối\s+với|về)\s+)?(?:các\s+)?(?:việc|công\s+tác|nội\s+dung|nhiệm\s+vụ|phần\s+việc|công\s+việc)\s",
     re.I,
@@ -154,7 +155,7 @@ def _core(text: str, start: int, end: int) -> int:
     at = start + len(text[start:end]) - len(text[start:end].lstrip(' “"-'))
     while (match := _CONNECTOR.match(text, at, end)) is not None:
         at = match.end()
-    if (match := re.compile(r"\((?:\d{1,2}|[a-zđ]|i{1,3})\)\s*").match(text, at, end)) is not None:
+    if (match := _COUNTED.match(text, at, end)) is not None:
         at = match.end()
     circumstance = _CIRCUMSTANCE.match(text, at, end)
     if circumstance is None or (starts_name(text, at) and circumstance.group().lower() in {"từng", "mỗi"}):

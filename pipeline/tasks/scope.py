@@ -6,7 +6,7 @@ The opening command is the sentence that announces the list ("… yêu cầu Th�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.rules.patterns import PatternRule, first_match
@@ -76,6 +76,14 @@ def _last_sentence(text: str) -> tuple[Clause, ...]:
     return found[first:]
 
 
+def _nearest(above: Sequence[int], told: Container[int]) -> int | None:
+    """The first of the blocks ``above`` of which something is ``told``."""
+    for index in above:
+        if index in told:
+            return index
+    return None
+
+
 class _Walker:
     """Goes through the blocks in order, remembering effects of headings and the opening command."""
 
@@ -107,9 +115,11 @@ class _Walker:
         if len(block.text) > _LONGEST_PARAGRAPH or self._in_quotation(block):
             return self._skipped
         above = self._above(block)
-        effect = next((self._effects[a] for a in above if a in self._effects), "")
+        ruled = _nearest(above, self._effects)
+        effect = "" if ruled is None else self._effects[ruled]
         self._read_heading(i, block, executing=effect == "named")
-        heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
+        named = _nearest(above, self._headings)
+        heading = None if named is None else (named, self._headings[named])
         if self._opening is None and self._genre.plan and (parties := agreed_names(block)) is not None:
             self._opening = (i, parties)
         mode = effect or self._effects.get(i, "") or self._default(block)
@@ -122,7 +132,8 @@ class _Walker:
             times = opening_times(block.text, names.end) if names else ()
             self._opening_when = (i, times) if times else None
             return Place("skip", heading, self._opening, writer=self._writer)
-        when = next(((a, self._times[a]) for a in above if a in self._times), None)
+        timed = _nearest(above, self._times)
+        when = None if timed is None else (timed, self._times[timed])
         if when is None and self._is_point(block):
             when = self._opening_when
         return Place(mode, heading, self._opening, when, self._writer)

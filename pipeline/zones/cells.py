@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.types import Cell, Span
 
@@ -36,6 +37,7 @@ _LONGEST = 1_500
 _FEW_SMALL = 0.12  # share of the capitals
 
 
+@lru_cache(maxsize=512)  # the lines of a head or a tail are cut into cells more than once
 def fold(text: str) -> str:
     """Small letters without diacritics, character for character, so that offsets stay.
 
