@@ -20,7 +20,6 @@ from pipeline.errors import NothingWritten, UnreadableFile
 from pipeline.sources.limits import check_page, open_pdf
 from pipeline.sources.ocr import Recognised, Recogniser, with_recognition
 from pipeline.sources.ocr_scans import needs_recognition, picture_of, stamped_ink
-from pipeline.sources.pdf_characters import letters_in
 from pipeline.sources.pdf_columns import blocks_of
 from pipeline.sources.pdf_fonts import with_letters
 from pipeline.sources.pdf_furniture import Placed, Sheet
@@ -206,6 +205,8 @@ def _document(sheets: list[Sheet]) -> DocumentText:
 
 def _confidence(text: str) -> float:
     """How far the text layer is Vietnamese: old fonts (TCVN3, VNI) and poor OCR leave hardly a Vietnamese letter."""
-    letters = letters_in(text) or 1
-    share = len(_VIETNAMESE.findall(text)) / letters
+    found = len(_VIETNAMESE.findall(text))
+    if found > _USUAL_SHARE * len(text):  # of its letters then, too
+        return 1.0
+    share = found / (sum(map(str.isalpha, text)) or 1)
     return min(1.0, round(share / _USUAL_SHARE, 2))

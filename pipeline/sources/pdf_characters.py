@@ -11,18 +11,16 @@ import math
 import re
 from collections import deque
 from collections.abc import Callable, Sequence
-from functools import cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 __all__ = [
     "HYPHEN", "Boxes", "Setting", "Settings", "Turn", "boxes_of", "characters_of", "font_of", "handle_of",
-    "inked_places", "letters_in", "object_at", "paths_of",
+    "inked_places", "object_at", "paths_of",
 ]  # fmt: skip
 
 HYPHEN = "\ufffe"  # a hyphen at the end of a line, as pdfium's own text has it; repair makes it plain
@@ -66,12 +64,8 @@ class Boxes(NamedTuple):
     bottom: list[float]
 
 
-class Setting(NamedTuple):
-    """How a character is set: the angle of its line in radians, its size in points and its origin in the file."""
-
-    angle: float
-    size: float
-    origin: tuple[float, float]
+Setting = tuple[float, float, float, float]
+"""How a character is set: the angle of its line in radians, its size in points, x and y of its origin in the file."""
 
 
 def handle_of(opened: pdfium.PdfTextPage | pdfium.PdfPage) -> int | None:
@@ -105,21 +99,6 @@ def inked_places(text: str) -> list[int]:
     return places
 
 
-@cache
-def _are_letters() -> npt.NDArray[np.bool_]:
-    """For each of the first code points, up to the signs of East Asia, whether it is a letter."""
-    return np.array([chr(code).isalpha() for code in range(0x2E80)])
-
-
-def letters_in(text: str) -> int:
-    """How many characters of ``text`` are letters, in an eighth of the time that asking each takes."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    known = _are_letters()
-    if len(codes) and codes.max() >= len(known):
-        return sum(map(str.isalpha, text))
-    return int(np.count_nonzero(known[codes]))
-
-
 def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -> Boxes:
     """The boxes of the characters at ``indexes``, with the height of the font and what reaches beyond it."""
     if not indexes:
@@ -147,5 +126,5 @@ class Settings:
         matrix, (to_matrix, to_x, to_y) = self._matrix, self._places
         _matrix_at(self._handle, index, to_matrix)
         _origin_at(self._handle, index, to_x, to_y)
-        size = _size_at(self._handle, index) * math.hypot(matrix.c, matrix.d)
-        return Setting(math.atan2(matrix.b, matrix.a), size, (self._x.value, self._y.value))
+        size: float = _size_at(self._handle, index) * math.hypot(matrix.c, matrix.d)
+        return math.atan2(matrix.b, matrix.a), size, self._x.value, self._y.value

@@ -150,15 +150,14 @@ class _Objects:
         return self._objects[key]
 
     def _look_up(self, index: int, owner: int | None) -> tuple[Style, float] | None:
-        setting = self._settings.at(index)
-        aslant = math.remainder(setting.angle - self._angle, math.tau)
-        if abs(aslant) > _MAX_ASLANT:
+        angle, size, x, y = self._settings.at(index)
+        if abs(math.remainder(angle - self._angle, math.tau)) > _MAX_ASLANT:
             return None
         font: int | None = font_of(owner) if owner else None
         if font is not None and font not in self._fonts:
             self._fonts[font] = _font(ctypes.cast(font, raw.FPDF_FONT))
-        style = Style(round(setting.size, 2), *self._fonts[font])
-        return self._styles.setdefault(style, style), self._turn(*setting.origin)[1]
+        style = Style(round(size, 2), *self._fonts[font])
+        return self._styles.setdefault(style, style), self._turn(x, y)[1]
 
 
 def _font(font: object) -> tuple[bool, bool, str]:
