@@ -44,14 +44,11 @@ class _Finder:
         self._report = header.type.value == "bao_cao"
         self.places = find_places(outline, header)
         self.works: list[Work] = []
-        plain = [b for b in self._blocks if b.parent is not None and not read_labels(b.text)]
+        below = [(b, read_labels(b.text)) for b in self._blocks if b.parent is not None]
+        plain = [b for b, labels in below if not labels]
         self._over = {b.parent for b in plain}
         self._over_points = {b.parent for b in plain if b.style}
-        self._over_contents = {
-            b.parent
-            for b in self._blocks
-            if b.parent is not None and any(label.role == "content" for label in read_labels(b.text))
-        }
+        self._over_contents = {b.parent for b, labels in below if any(label.role == "content" for label in labels)}
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
         self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()

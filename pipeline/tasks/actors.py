@@ -23,6 +23,7 @@ _HEADING_PREFIX = re.compile(
     re.I,
 )
 # "Nội dung giám sát của chủ chương trình": the work of those named at the end.
+_JOINTLY = re.compile(r"\s+phối\s+hợp\b")
 _WORK_OF = re.compile(
     r"(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|hoạt\s+động)\b[^.;:]{0,60}?\s+của\s+(?=(?:các|chủ|cơ\s+quan"
     r"|đơn\s+vị|Sở|Ban|Ủy|UBND))",
@@ -132,7 +133,7 @@ def coordinates(text: str) -> tuple[tuple[str, int, int], ...]:
 
 def _helpers(text: str) -> Iterator[NameList]:
     """Those who stand before the word where another one leads: "Sở A chủ trì …, Sở B và các xã phối hợp …"."""
-    for join in re.finditer(r"\s+phối\s+hợp\b", text):
+    for join in _JOINTLY.finditer(text) if "phối" in text else ():
         lead = max(text.rfind(word, 0, join.start()) for word in ("chủ trì", "Chủ trì"))
         for comma in re.finditer(r"[,;]\s+", text[lead : join.start()]) if lead >= 0 else ():
             names = read_names(text, lead + comma.end())
