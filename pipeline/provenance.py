@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from pipeline.types import Box, DocumentText, Line, Span
 
@@ -32,8 +32,7 @@ _WIDTHS = _Widths(dict.fromkeys("ijltIíìỉĩị.,;:'’‘|!()[]/- ", _NARROW
 _CELL = " | "  # the cells of a row are set one below the other as often as side by side
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A part of a page: ``box`` in points from its top left corner, or ``paragraph`` where there is no layout."""
 
     page: int

@@ -12,6 +12,7 @@ from pipeline.values.dates import find_impossible_days
 from pipeline.values.expressions import folded
 from pipeline.values.unread import find_unread
 
+_DIGIT: Final = re.compile("[0-9]")
 _TIME_LINE: Final = re.compile(r"(?:thời\s+(?:gian|hạn)|tiến\s+độ|hoàn\s+thành)\b[^:]{0,30}:", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def on_times(outline: Outline, tasks: Sequence[Task]) -> Iterator[Finding]:
     for block in outline.blocks:
         if block.kind is Kind.FURNITURE:
             continue
-        impossible = list(find_impossible_days(folded(block.text)))
+        impossible = list(find_impossible_days(folded(block.text))) if _DIGIT.search(block.text) else []
         for start, end in impossible:
             message = f"“{block.text[start:end]}” không có trong lịch."
             yield Finding("impossible-date", "warning", message, block.locate(start, end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.agencies.places import province_kind
 from pipeline.rules import load_rules
@@ -112,6 +112,7 @@ def expand(name: str) -> str:
     return " ".join(name.split())
 
 
+@lru_cache(maxsize=256)  # the bodies of one province stand above most of what an office receives
 def proper(name: str) -> str:
     """A letterhead name as it is written in running text.
 

@@ -195,7 +195,9 @@ def _written(name: str, context: str) -> str:
     The longest stretch of words that the text has, too, is taken from it, from left to right.
     """
     words, at = name.split(), 0
-    spelled = " ".join(context.split())
+    spelled = context.replace("\n", " ")
+    while "  " in spelled:
+        spelled = spelled.replace("  ", " ")
     text = folded(spelled)
     while at < len(words) - 1:
         for end in range(len(words), at + 1, -1):

@@ -19,6 +19,7 @@ __all__ = ["build_outline"]
 _NOTE_MARK = re.compile(r"\s?[¹²³⁰⁴-⁹]{1,3}|\[\d{1,3}\]")
 _NOTE_SIGN = re.compile(r"[¹²³⁰⁴-⁹\[]")  # what every mark holds: found or missed many times faster
 _LONGEST_TITLE, _FEWEST_LETTERS = 200, 4
+_OPENING = 40  # characters, whose small letters are nearly always too many for a title already
 _TITLE = "title"  # the style of an unmarked heading in capitals, told apart only while the tree is built
 _SEPARATE = {"part": 0, "article": 1, "roman": 1, "capital": 1}
 
@@ -130,7 +131,7 @@ def _same_depth(path: str, style: str, sign: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    if len(text) >= _LONGEST_TITLE:
+    if len(text) >= _LONGEST_TITLE or sum(map(str.islower, text[:_OPENING])) > 0.1 * len(text):
         return False
     letters = sum(map(str.isalpha, text))
     return letters >= _FEWEST_LETTERS and sum(map(str.isupper, text)) > 0.9 * letters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.outline.bare_tables import find_bare_tables
 from pipeline.outline.markers import read_marker
@@ -28,8 +28,7 @@ _STRAY_DASH = re.compile(r"[-–_][^\W\d_]")  # what a scan put before a word: "
 _NARROW, _WRAPPED_SHARE, _FULL_SHARE = 130, 0.55, 0.92
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Lines that belong together; ``role`` is "text", "footnote", "furniture" or "row".
 
     ``cells``: of a row without bars, the lines of each cell; its ``spans`` are then all of them.

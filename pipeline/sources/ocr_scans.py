@@ -21,6 +21,7 @@ from pipeline.sources.pdf_glyphs import Glyph, PageInk
 MAX_PIXELS = 25_000_000  # A3 at 300 dpi has 17 million
 _FEW_LETTERS = 30  # a scan with a stamped number has a few
 _STAMPED_LETTERS = 300  # the box of a digital signature has more
+_BEGINNING = 400  # characters
 _PICTURE = 0.5  # share of the page that a scan covers, white margins cut away by some
 _WHOLE = 0.8
 _OUTLINES = 400  # drawn objects of a page whose letters are shapes
@@ -33,10 +34,13 @@ _UNMAPPED = re.compile("[\N{REPLACEMENT CHARACTER}\ue000-\uf8ff\x00-\x08\x0e-\x1
 def needs_recognition(page: pdfium.PdfPage, ink: PageInk) -> bool:
     """Whether the text of ``page``, whose characters are ``ink``, is missing or of no use."""
     text = "".join(map(itemgetter(0), ink.glyphs))
+    vietnamese = len(_VIETNAMESE.findall(text))
+    if vietnamese >= _LEAST_SHARE * len(text) and _is_plain(text):
+        return False
     letters = sum(map(str.isalpha, text))
     if letters >= _FEW_LETTERS and len(_UNMAPPED.findall(text)) > _UNMAPPED_SHARE * len(text):
         return True
-    if letters >= _STAMPED_LETTERS and len(_VIETNAMESE.findall(text)) >= _LEAST_SHARE * letters:
+    if letters >= _STAMPED_LETTERS and vietnamese >= _LEAST_SHARE * letters:
         return False
     covered = _covered(page)
     if letters < _FEW_LETTERS:
@@ -44,6 +48,11 @@ def needs_recognition(page: pdfium.PdfPage, ink: PageInk) -> bool:
     if letters < _STAMPED_LETTERS:
         return covered > _WHOLE
     return covered > _PICTURE
+
+
+def _is_plain(text: str) -> bool:
+    """Whether the beginning of a text has letters enough for a page and the whole nothing unmapped, as most have."""
+    return sum(map(str.isalpha, text[:_BEGINNING])) >= _STAMPED_LETTERS and not _UNMAPPED.search(text)
 
 
 def picture_of(page: pdfium.PdfPage) -> tuple[npt.NDArray[Any], float]:

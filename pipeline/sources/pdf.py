@@ -205,6 +205,8 @@ def _document(sheets: list[Sheet]) -> DocumentText:
 
 def _confidence(text: str) -> float:
     """How far the text layer is Vietnamese: old fonts (TCVN3, VNI) and poor OCR leave hardly a Vietnamese letter."""
-    letters = sum(map(str.isalpha, text)) or 1
-    share = len(_VIETNAMESE.findall(text)) / letters
+    found = len(_VIETNAMESE.findall(text))
+    if found > _USUAL_SHARE * len(text):  # of its letters then, too
+        return 1.0
+    share = found / (sum(map(str.isalpha, text)) or 1)
     return min(1.0, round(share / _USUAL_SHARE, 2))

@@ -19,8 +19,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 __all__ = [
-    "HYPHEN", "Boxes", "Setting", "Turn", "boxes_of", "characters_of", "font_of", "handle_of", "object_at", "paths_of",
-    "setting_at",
+    "HYPHEN", "Boxes", "Setting", "Settings", "Turn", "boxes_of", "characters_of", "font_of", "handle_of",
+    "inked_places", "object_at", "paths_of",
 ]  # fmt: skip
 
 HYPHEN = "\ufffe"  # a hyphen at the end of a line, as pdfium's own text has it; repair makes it plain
@@ -64,12 +64,8 @@ class Boxes(NamedTuple):
     bottom: list[float]
 
 
-class Setting(NamedTuple):
-    """How a character is set: the angle of its line in radians, its size in points and its origin in the file."""
-
-    angle: float
-    size: float
-    origin: tuple[float, float]
+Setting = tuple[float, float, float, float]
+"""How a character is set: the angle of its line in radians, its size in points, x and y of its origin in the file."""
 
 
 def handle_of(opened: pdfium.PdfTextPage | pdfium.PdfPage) -> int | None:
@@ -96,6 +92,13 @@ def _character(code: int | None) -> str:
     return chr(code) if code is not None and valid else _BROKEN
 
 
+def inked_places(text: str) -> list[int]:
+    """Where in ``text`` the characters stand that are no space."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    places: list[int] = np.flatnonzero(codes != ord(" ")).tolist()
+    return places
+
+
 def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -> Boxes:
     """The boxes of the characters at ``indexes``, with the height of the font and what reaches beyond it."""
     if not indexes:
@@ -110,10 +113,18 @@ def boxes_of(textpage: pdfium.PdfTextPage, indexes: Sequence[int], turn: Turn) -
     return Boxes(*(edge.tolist() for edge in edges))
 
 
-def setting_at(handle: int | None, index: int) -> Setting:
-    """How the character at ``index`` is set on the page that pdfium knows by ``handle``."""
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    _matrix_at(handle, index, ctypes.addressof(matrix))
-    _origin_at(handle, index, ctypes.addressof(x), ctypes.addressof(y))
-    size = _size_at(handle, index) * math.hypot(matrix.c, matrix.d)
-    return Setting(math.atan2(matrix.b, matrix.a), size, (x.value, y.value))
+class Settings:
+    """How the characters are set on the page that pdfium knows by ``handle``."""
+
+    def __init__(self, handle: int | None) -> None:
+        self._handle = handle
+        self._matrix, self._x, self._y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        self._places = tuple(map(ctypes.addressof, (self._matrix, self._x, self._y)))
+
+    def at(self, index: int) -> Setting:
+        """How the character at ``index`` is set."""
+        matrix, (to_matrix, to_x, to_y) = self._matrix, self._places
+        _matrix_at(self._handle, index, to_matrix)
+        _origin_at(self._handle, index, to_x, to_y)
+        size: float = _size_at(self._handle, index) * math.hypot(matrix.c, matrix.d)
+        return math.atan2(matrix.b, matrix.a), size, self._x.value, self._y.value

@@ -7,7 +7,6 @@ on the left of the signature. The lines of the two sides rarely share their base
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.sources.pdf_rows import Row, Run
@@ -30,8 +29,7 @@ class Gap(NamedTuple):
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Rows that are read one after the other; ``side`` is "left", "right" or "" for the full width."""
 
     side: str

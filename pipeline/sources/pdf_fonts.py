@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from pipeline.sources.pdf_glyphs import HYPHEN, Glyph
-from pipeline.text.encodings import Encoding, Run, edits_in, encodings_of, letters
+from pipeline.text.encodings import Encoding, Run, edits_in, encodings_of, letters, needs_nothing
 from pipeline.text.syllables import is_syllable
 
+_TEXT, _STYLE = itemgetter(0), itemgetter(6)  # of a Glyph
 _FONT = attrgetter("style.font")
 _HORNED_U = "\N{SOFT HYPHEN}"  # ư of TCVN3
 
 
 def with_letters(glyphs: Sequence[Glyph]) -> tuple[Glyph, ...]:
     """``glyphs`` with what is in an old encoding decoded; a letter and its mark become one."""
+    styled = [(style.font, "".join(map(_TEXT, group))) for style, group in groupby(glyphs, key=_STYLE)]
+    texts = ((font, "".join(text for _, text in group)) for font, group in groupby(styled, key=itemgetter(0)))
+    if all(needs_nothing(text, font) for font, text in texts):
+        return tuple(glyphs)
     groups = [list(group) for _, group in groupby(glyphs, key=_FONT)]
     runs = [Run(_words(group), group[0].style.font, number) for number, group in enumerate(groups)]
     encodings = encodings_of(runs)

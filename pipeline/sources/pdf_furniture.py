@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.sources.pdf_rows import SUPERSCRIPTS, Printed
@@ -17,8 +16,7 @@ _RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _PLAIN_MARK = re.compile(r"\[?(\d{1,3})\]?(?=[ \D])")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A printed line on its page. ``kind``: "", "left", "right" (columns), "row", then "number" or "footnote"."""
 
     line: Printed
@@ -50,11 +48,11 @@ def _body_size(sheets: Sequence[Sheet]) -> float:
 
 
 def _with_kinds(sheet: Sheet, body: float) -> tuple[Placed, ...]:
-    lines = [replace(p, kind="number") if _is_number(p.line, sheet) else p for p in sheet.lines]
+    lines = [p._replace(kind="number") if _is_number(p.line, sheet) else p for p in sheet.lines]
     notes = _notes_from(lines, sheet, body)
     for at in range(notes, len(lines)):
         if lines[at].kind == "":
-            lines[at] = replace(lines[at], kind="footnote", line=_with_raised_mark(lines[at].line))
+            lines[at] = lines[at]._replace(kind="footnote", line=_with_raised_mark(lines[at].line))
     return tuple(lines)
 
 
@@ -94,4 +92,4 @@ def _under_rule(line: Printed, sheet: Sheet) -> bool:
 def _with_raised_mark(line: Printed) -> Printed:
     """The number of a footnote as superscript digits, also where it is printed on the baseline."""
     found = _PLAIN_MARK.match(line.text)
-    return replace(line, text=found[1].translate(SUPERSCRIPTS) + line.text[found.end() :]) if found else line
+    return line._replace(text=found[1].translate(SUPERSCRIPTS) + line.text[found.end() :]) if found else line

@@ -16,14 +16,15 @@ import pypdfium2.raw as raw
 
 from pipeline.sources.pdf_characters import (
     HYPHEN,
+    Settings,
     Turn,
     boxes_of,
     characters_of,
     font_of,
     handle_of,
+    inked_places,
     object_at,
     paths_of,
-    setting_at,
 )
 from pipeline.types import Box
 
@@ -106,7 +107,7 @@ def _turn(page: pdfium.PdfPage) -> Turn:
 def _glyphs(textpage: pdfium.PdfTextPage, turn: Turn, quarters: int) -> list[Glyph]:
     """The text object is asked for once a word, and where a word leaves its baseline (a footnote's mark)."""
     text = characters_of(textpage, textpage.count_chars())
-    inked = [index for index, char in enumerate(text) if char != " "]
+    inked = inked_places(text)
     handle = handle_of(textpage)
     objects = _Objects(handle, turn, math.radians(90 * quarters))
     new = tuple.__new__  # a third of the time of Glyph(...)
@@ -134,7 +135,7 @@ class _Objects:
     """Style and baseline of each character, looked up once a text object, and the font's part once a font."""
 
     def __init__(self, handle: int | None, turn: Turn, angle: float) -> None:
-        self._handle = handle
+        self._settings = Settings(handle)
         self._turn = turn
         self._angle = angle
         self._objects: dict[int, tuple[Style, float] | None] = {}
@@ -149,15 +150,14 @@ class _Objects:
         return self._objects[key]
 
     def _look_up(self, index: int, owner: int | None) -> tuple[Style, float] | None:
-        setting = setting_at(self._handle, index)
-        aslant = math.remainder(setting.angle - self._angle, math.tau)
-        if abs(aslant) > _MAX_ASLANT:
+        angle, size, x, y = self._settings.at(index)
+        if abs(math.remainder(angle - self._angle, math.tau)) > _MAX_ASLANT:
             return None
         font: int | None = font_of(owner) if owner else None
         if font is not None and font not in self._fonts:
             self._fonts[font] = _font(ctypes.cast(font, raw.FPDF_FONT))
-        style = Style(round(setting.size, 2), *self._fonts[font])
-        return self._styles.setdefault(style, style), self._turn(*setting.origin)[1]
+        style = Style(round(size, 2), *self._fonts[font])
+        return self._styles.setdefault(style, style), self._turn(x, y)[1]
 
 
 def _font(font: object) -> tuple[bool, bool, str]:

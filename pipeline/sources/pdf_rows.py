@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from pipeline.sources.pdf_glyphs import Glyph, Style
 from pipeline.types import Box
@@ -26,11 +26,11 @@ _X0, _TOP, _X1, _BOTTOM, _STYLE = map(itemgetter, (1, 2, 3, 4, 6))  # of a Glyph
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Neighbouring characters on one baseline, footnote marks included; ``base`` and ``size`` are the main ones.
 
-    ``style`` is that of all characters where they have one in common and stand on one baseline.
+    ``style`` is that of all characters where they have one in common and stand on one baseline, and ``text`` is then
+    what they say, with spaces.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -39,10 +39,10 @@ class Run:
     base: float
     size: float
     style: Style | None = None
+    text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """Runs on one baseline, from left to right; ``base`` and ``size`` are those of the largest."""
 
     runs: tuple[Run, ...]
@@ -52,8 +52,7 @@ class Row:
     x1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A printed line: its text, with footnote marks as superscript digits, its place and its main style."""
 
     text: str
@@ -70,21 +69,26 @@ def runs_of(glyphs: Sequence[Glyph]) -> list[Run]:
     """The runs of a page in the order of the file."""
     runs: list[Run] = []
     style: Style | None = None
-    base = end = nearest = widest = 0.0
+    base = end = nearest = widest = touching = narrow = 0.0
     start, plain = 0, True
-    for at, (_, x0, _, x1, _, its_base, its_style, _) in enumerate(glyphs):
+    pieces: list[str] = []
+    for at, (char, x0, _, x1, _, its_base, its_style, spaced) in enumerate(glyphs):
+        gap = x0 - end
         same = its_style is style and its_base == base
-        if not (same and nearest <= x0 - end <= widest):
+        if not (same and nearest <= gap <= widest):
             if at > start and not _continues(glyphs[at - 1], glyphs[at]):
-                runs.append(_run(tuple(glyphs[start:at]), plain))
-                start, plain = at, True
+                runs.append(_run(tuple(glyphs[start:at]), pieces if plain else ()))
+                start, plain, pieces = at, True, []
             elif at > start and not same:
                 plain = False
             style, base = its_style, its_base
             nearest, widest = -_BACKSTEP * style.size, _RUN_GAP * style.size
+            touching, narrow = _TRUE_SPACE * style.size, _SPACE_GAP * style.size
+        parted = gap > touching and (spaced or gap > narrow) and at > start
+        pieces.append(" " + char if parted else char)
         end = x1
     if glyphs:
-        runs.append(_run(tuple(glyphs[start:]), plain))
+        runs.append(_run(tuple(glyphs[start:]), pieces if plain else ()))
     return runs
 
 
@@ -140,26 +144,21 @@ def _styles(runs: Iterable[Run]) -> list[tuple[Style, int]]:
 def _pieces(run: Run, main: Run, last: Glyph | None) -> list[str]:
     """The characters of a run, with a space before those that are parted from what stands before them."""
     first = run.glyphs[0]
-    pieces = [(" " if last is not None and _parted(last, first, True) else "") + _character(first, main)]
-    if run.style is None or run.size <= _SCRIPT_SIZE * main.size:
-        for before, glyph in pairwise(run.glyphs):
-            pieces.append((" " if _parted(before, glyph, False) else "") + _character(glyph, main))
-        return pieces
-    space, true_space = _SPACE_GAP * run.size, _TRUE_SPACE * run.size
-    end = first.x1
-    for char, x0, _, x1, _, _, _, spaced in run.glyphs[1:]:
-        gap = x0 - end
-        pieces.append(" " + char if gap > true_space and (spaced or gap > space) else char)
-        end = x1
+    opening = " " if last is not None and _parted(last, first, True) else ""
+    if run.style is not None and run.size > _SCRIPT_SIZE * main.size:
+        return [opening + run.text]
+    pieces = [opening + _character(first, main)]
+    for before, glyph in pairwise(run.glyphs):
+        pieces.append((" " if _parted(before, glyph, False) else "") + _character(glyph, main))
     return pieces
 
 
-def _run(glyphs: tuple[Glyph, ...], plain: bool) -> Run:
-    """``plain`` tells that all of ``glyphs`` have one style and one baseline."""
+def _run(glyphs: tuple[Glyph, ...], pieces: Sequence[str]) -> Run:
+    """``pieces`` are what ``glyphs`` say where all have one style and one baseline."""
     edges = min(map(_X0, glyphs)), max(map(_X1, glyphs))
-    if plain:
+    if pieces:
         style = glyphs[0].style
-        return Run(glyphs, *edges, glyphs[0].base, style.size, style)
+        return Run(glyphs, *edges, glyphs[0].base, style.size, style, "".join(pieces))
     size = Counter(glyph.style.size for glyph in glyphs).most_common(1)[0][0]
     main = max((g for g in glyphs), key=lambda g: g.style.size)
     size = max(size, main.style.size) if size < _SCRIPT_SIZE * main.style.size else size

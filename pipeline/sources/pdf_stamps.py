@@ -13,6 +13,7 @@ from itertools import groupby
 from pipeline.sources.pdf_rows import Run
 
 _SIGNED = re.compile(r"(Người|Thời gian|Ngày) ?ký ?:|(Được )?ký (số )?bởi|Digitally signed|Signature (Not )?[Vv]")
+_FIRST_LETTERS = frozenset("NTĐkDS")  # of these words
 _LABEL = re.compile(
     r"(Người|Thời gian|Ngày) ?ký ?:|(Được )?ký (số )?bởi|(E-?mail|Cơ quan|Tổ chức|Chức vụ|DN|Date|Reason|Location) ?:"
     r"|Digitally signed|Signature (Not )?[Vv]",
@@ -28,7 +29,8 @@ def without_signature(runs: Iterable[Run]) -> list[Run]:
     keyed = _columns(list(runs))
     for _, group in groupby(keyed, key=lambda pair: pair[0]):
         members = [run for _, run in group]
-        texts = [_text(run) for run in members] if len(members) > 1 else []
+        may_sign = len(members) > 1 and any(run.glyphs[0].text in _FIRST_LETTERS for run in members)
+        texts = [_text(run) for run in members] if may_sign else []
         labels = sum(1 for text in texts if _LABEL.match(text))
         if labels < 2 or not any(_SIGNED.match(text) for text in texts):
             kept += members

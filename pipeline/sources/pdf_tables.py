@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.sources.pdf_glyphs import HYPHEN, Glyph
@@ -11,6 +11,7 @@ from pipeline.sources.ruled_grid import Grid, Slot, grids_of
 from pipeline.types import Box
 
 CELL_BREAK = " |"
+_MIDDLE = 0.3  # font sizes from the baseline up to the middle of a small letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,29 @@ def take_tables(glyphs: Sequence[Glyph], rules: Sequence[Box]) -> tuple[list[Tab
     rest = list(glyphs)
     tables: list[Table] = []
     for grid in grids_of(rules):
-        inside = [g for g in rest if grid.holds(_x(g), _y(g))]
-        if inside:
-            taken = set(map(id, inside))
-            rest = [g for g in rest if id(g) not in taken]
-            tables.append(Table(grid.box, tuple(_rows(inside, grid))))
+        cells, rest = _by_cell(rest, grid)
+        if cells:
+            tables.append(Table(grid.box, tuple(_rows(cells, grid))))
     return tables, rest
 
 
-def _rows(glyphs: Sequence[Glyph], grid: Grid) -> list[Printed]:
-    """One line a row of the grid; a cell over several rows is said in each of them, as in Word's tables."""
+def _by_cell(glyphs: Iterable[Glyph], grid: Grid) -> tuple[dict[Slot, list[Glyph]], list[Glyph]]:
+    """The characters in each cell of ``grid``, told by their middle, and those outside of it."""
+    left, top, right, bottom = grid.box
     cells: dict[Slot, list[Glyph]] = {}
+    outside: list[Glyph] = []
     for glyph in glyphs:
-        cells.setdefault(grid.cell_at(_x(glyph), _y(glyph)), []).append(glyph)
+        _, x0, _, x1, _, base, style, _ = glyph
+        x, y = (x0 + x1) / 2, base - _MIDDLE * style.size
+        if left < x < right and top < y < bottom:
+            cells.setdefault(grid.cell_at(x, y), []).append(glyph)
+        else:
+            outside.append(glyph)
+    return cells, outside
+
+
+def _rows(cells: Mapping[Slot, Sequence[Glyph]], grid: Grid) -> list[Printed]:
+    """One line a row of the grid; a cell over several rows is said in each of them, as in Word's tables."""
     printed = {owner: [print_line(row.runs) for row in rows_of(runs_of(cell))] for owner, cell in cells.items()}
     rows: list[Printed] = []
     for row, slots in enumerate(grid.owners):
@@ -67,11 +78,3 @@ def _joined(lines: Sequence[Printed]) -> str:
     """The lines of a cell as one; a word broken at its hyphen is joined, a dash between words keeps its spaces."""
     text = " ".join(line.text for line in lines)
     return text.replace(f" {HYPHEN} ", " - ").replace(f"{HYPHEN} ", "-")
-
-
-def _x(glyph: Glyph) -> float:
-    return (glyph.x0 + glyph.x1) / 2
-
-
-def _y(glyph: Glyph) -> float:
-    return glyph.base - 0.3 * glyph.style.size

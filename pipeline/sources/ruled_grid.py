@@ -8,7 +8,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import compress, pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.types import Box
 
@@ -37,13 +40,9 @@ class Grid:
     def box(self) -> Box:
         return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether the point lies inside."""
-        return self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]
-
     def cell_at(self, x: float, y: float) -> Slot:
         """The cell of a point inside."""
-        return self.owners[_slot(self.ys, y)][_slot(self.xs, x)]
+        return self.owners[bisect_right(self.ys, y) - 1][bisect_right(self.xs, x) - 1]
 
     def cells(self) -> dict[Slot, Box]:
         """Every cell with its box, row by row."""
@@ -82,24 +81,28 @@ def _groups(rules: Sequence[Box]) -> list[_Group]:
     if len(upright) < 3 or len(level) < 2 or len(upright) + len(level) > _MAX_RULES:
         return []
     groups: list[_Group] = []
-    waiting = list(level)
-    free = list(upright)
-    while waiting:
-        group, frontier = _Group(), [waiting.pop()]
-        while frontier:
-            group.level += frontier
-            met = [v for v in free if any(_meet(v, h) for h in frontier)]
-            free = [v for v in free if v not in met]
-            group.upright += met
-            frontier = [h for h in waiting if any(_meet(v, h) for v in met)]
-            waiting = [h for h in waiting if h not in frontier]
+    meet = _meet(np.array(upright), np.array(level))
+    free, waiting = np.ones(len(upright), np.bool_), np.ones(len(level), np.bool_)
+    while waiting.any():
+        group, frontier = _Group(), np.arange(len(level)) == np.flatnonzero(waiting)[-1]
+        while frontier.any():
+            group.level += compress(level, frontier)
+            waiting &= ~frontier
+            met = free & meet[:, frontier].any(axis=1)
+            group.upright += compress(upright, met)
+            free &= ~met
+            frontier = waiting & meet[met].any(axis=0)
         groups.append(group)
     return groups
 
 
-def _meet(upright: Box, level: Box) -> bool:
-    across = level[0] - _TOUCH <= upright[2] and upright[0] <= level[2] + _TOUCH
-    return across and upright[1] - _TOUCH <= level[3] and level[1] <= upright[3] + _TOUCH
+def _meet(upright: npt.NDArray[np.float64], level: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Which of the ``upright`` rules, one a row, cross or touch which of the ``level`` ones."""
+    left, top, right, bottom = (edge[:, np.newaxis] for edge in upright.T)
+    x0, y0, x1, y1 = level.T
+    across = (x0 - _TOUCH <= right) & (left <= x1 + _TOUCH)
+    met: npt.NDArray[np.bool_] = across & (top - _TOUCH <= y1) & (y0 <= bottom + _TOUCH)
+    return met
 
 
 def _places(values: Sequence[float]) -> list[float]:
@@ -141,16 +144,14 @@ def _stretches(rules: Sequence[Box], place: float, axis: int) -> list[tuple[floa
 
 
 def _parted(stretches: Sequence[tuple[float, float]], places: Sequence[float]) -> list[bool]:
-    """For each two neighbouring ``places``: whether the stretches cover most of what lies between them."""
+    """For each two neighbouring ``places``: whether the ``stretches``, in order, cover most of what lies between."""
     parted: list[bool] = []
     for start, end in pairwise(places):
         covered, reached = 0.0, start
         for low, high in stretches:
+            if low >= end:
+                break
             covered += max(min(high, end) - max(low, reached), 0.0)
             reached = max(reached, high)
         parted.append(covered >= _COVERED * (end - start))
     return parted
-
-
-def _slot(places: Sequence[float], value: float) -> int:
-    return min(max(bisect_right(places, value) - 1, 0), len(places) - 2)

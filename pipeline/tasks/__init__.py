@@ -44,14 +44,11 @@ class _Finder:
         self._report = header.type.value == "bao_cao"
         self.places = find_places(outline, header)
         self.works: list[Work] = []
-        plain = [b for b in self._blocks if b.parent is not None and not read_labels(b.text)]
+        below = [(b, read_labels(b.text)) for b in self._blocks if b.parent is not None]
+        plain = [b for b, labels in below if not labels]
         self._over = {b.parent for b in plain}
         self._over_points = {b.parent for b in plain if b.style}
-        self._over_contents = {
-            b.parent
-            for b in self._blocks
-            if b.parent is not None and any(states_work(b.text, label) for label in read_labels(b.text))
-        }
+        self._over_contents = {b.parent for b, labels in below if any(states_work(b.text, label) for label in labels)}
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
         self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()
@@ -65,6 +62,7 @@ class _Finder:
 
     def walk(self) -> None:
         """Fill :attr:`works` in reading order."""
+        tabled = any(block.kind is Kind.ROW for block in self._blocks)
         told = "done" if self._report else ""  # what the tables here tell, where they assign nothing
         for i, block in enumerate(self._blocks):
             place = self.places[i]
@@ -75,7 +73,8 @@ class _Finder:
                 continue
             if self._goes_on_in_cell(i, block):
                 continue
-            told = told_by_tables(block.text, told, report=self._report)
+            if tabled:
+                told = told_by_tables(block.text, told, report=self._report)
             self._table = None
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue

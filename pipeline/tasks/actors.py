@@ -23,6 +23,7 @@ _HEADING_PREFIX = re.compile(
     re.I,
 )
 # "Nội dung giám sát của chủ chương trình": the work of those named at the end.
+_JOINTLY = re.compile(r"\s+(?:có\s+trách\s+nhiệm\s+)?(?:cùng\s+)?phối\s+hợp\b")
 _WORK_OF = re.compile(
     r"(?:nội\s+dung|nhiệm\s+vụ|công\s+việc|hoạt\s+động)\b[^.;:]{0,60}?\s+của\s+(?=(?:các|chủ|cơ\s+quan"
     r"|đơn\s+vị|Sở|Ban|Ủy|UBND))",
@@ -138,7 +139,7 @@ def _helpers(text: str) -> Iterator[NameList]:
 
     Without "chủ trì" the work of those who lead ends before them: "Sở A rà soát kho; Sở B phối hợp".
     """
-    for join in re.finditer(r"\s+(?:có\s+trách\s+nhiệm\s+)?(?:cùng\s+)?phối\s+hợp\b", text):
+    for join in _JOINTLY.finditer(text) if "phối" in text else ():
         lead = max(text.rfind(word, 0, join.start()) for word in ("chủ trì", "Chủ trì"))
         for comma in (_APART if lead < 0 else _PARTED).finditer(text, max(lead, 0), join.start()):
             names = read_names(text, comma.end())

@@ -7,8 +7,8 @@ further task.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.rules.patterns import first_match
 from pipeline.tasks.command import COMMAND, commanded_names, is_strong, ordered_last
@@ -47,6 +47,7 @@ _PASSIVE = re.compile(
     re.I,
 )
 
+_COUNTED = re.compile(r"\((?:\d{1,2}|[a-zđ]|i{1,3})\)\s*")
 _MATTER = re.compile(
     r"(?:riêng\s+)?(?:(?:đối\s+với|về)\s+)?(?:các\s+)?(?:việc|công\s+tác|nội\s+dung|nhiệm\s+vụ|phần\s+việc|công\s+việc)\s",
     re.I,
@@ -61,8 +62,7 @@ _FEWEST_SAID = 3  # syllables behind a name that can be an order
 _REPEATED = re.compile(r"(?:định\s+kỳ\s+)?(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần|ngày)\s*,?\s+", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A sentence or a part of one: ``text[start:end]``.
 
     ``kind`` is "order", "statement" or "other"; ``names`` are those it charges; ``commanded`` tells that an order word
@@ -155,7 +155,7 @@ def _core(text: str, start: int, end: int) -> int:
     at = start + len(text[start:end]) - len(text[start:end].lstrip(' “"-'))
     while (match := _CONNECTOR.match(text, at, end)) is not None:
         at = match.end()
-    if (match := re.compile(r"\((?:\d{1,2}|[a-zđ]|i{1,3})\)\s*").match(text, at, end)) is not None:
+    if (match := _COUNTED.match(text, at, end)) is not None:
         at = match.end()
     circumstance = _CIRCUMSTANCE.match(text, at, end)
     if circumstance is None or (starts_name(text, at) and circumstance.group().lower() in {"từng", "mỗi"}):

@@ -89,7 +89,7 @@ def _gather(
                 lead = clause.names
             asked = clause
             if lead is not None and clause.kind == "order" and clause.names is None and not clause.opens_sentence:
-                asked = replace(clause, names=lead, commanded=True)  # "yêu cầu các sở thực hiện; báo cáo trước …"
+                asked = clause._replace(names=lead, commanded=True)  # "yêu cầu các sở thực hiện; báo cáo trước …"
             if begins_work(asked, place, text, here):
                 drafts.append(_new(index, asked, here))
                 drafts[-1].start = _sentence_start(found, clause)
@@ -135,7 +135,7 @@ def _run_in_list(index: int, text: str, place: Place, start: int, end: int) -> l
     listed = read_run_in_list(text, start, end) if place.mode != "targets" else None
     if listed is None:
         return None
-    inner = replace(place, mode="work") if listed.commanded else place
+    inner = place._replace(mode="work") if listed.commanded else place
     return [
         _charged(draft, listed.names)
         for part in listed.parts
@@ -188,7 +188,7 @@ def _sentence_start(found: Sequence[Clause], clause: Clause) -> int:
 def _shift(found: Sequence[Clause], by: int) -> list[Clause]:
     if not by:
         return list(found)
-    return [replace(c, start=c.start + by, end=c.end + by, names=_moved(c.names, by)) for c in found]
+    return [c._replace(start=c.start + by, end=c.end + by, names=_moved(c.names, by)) for c in found]
 
 
 def _moved(names: NameList | None, by: int) -> NameList | None:

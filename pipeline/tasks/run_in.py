@@ -71,6 +71,8 @@ def numbered_parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in numbered_parts(text, 0, len(text))]
     ['lập sổ;', 'gửi sổ.']
     """
+    if text.find("(", start, end) < 0:
+        return []
     found = list(_NUMBERED.finditer(text, start, end))
     if len(found) < 2 or text[: found[0].start()].rstrip()[-1:] != ":":
         return []

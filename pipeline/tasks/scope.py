@@ -6,8 +6,8 @@ The opening command is the sentence that announces the list ("… yêu cầu Th�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline.rules.patterns import PatternRule, first_match
 from pipeline.tasks.actors import heading_names
@@ -34,8 +34,7 @@ _OTHER_TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What holds for one block.
 
     ``mode``: every order is work ("work"), every order that names somebody ("named"), one with an order word, a duty or
@@ -59,9 +58,8 @@ class Place:
 
 def find_places(outline: Outline, header: Header) -> list[Place]:
     """For each block of the outline, whether and how it can hold tasks, and whom it inherits."""
-    walker = _Walker(outline, genre_of(outline, header), letter=header.type.value == "cong_van")
-    writer = header.issuer.value if header.issuer else ""
-    return [replace(walker.place(i, block), writer=writer) for i, block in enumerate(outline.blocks)]
+    walker = _Walker(outline, genre_of(outline, header), header)
+    return [walker.place(i, block) for i, block in enumerate(outline.blocks)]
 
 
 def _openings(blocks: Sequence[Block], genre: Genre) -> Iterator[int]:
@@ -78,10 +76,18 @@ def _last_sentence(text: str) -> tuple[Clause, ...]:
     return found[first:]
 
 
+def _nearest(above: Sequence[int], told: Container[int]) -> int | None:
+    """The first of the blocks ``above`` of which something is ``told``."""
+    for index in above:
+        if index in told:
+            return index
+    return None
+
+
 class _Walker:
     """Goes through the blocks in order, remembering effects of headings and the opening command."""
 
-    def __init__(self, outline: Outline, genre: Genre, *, letter: bool) -> None:
+    def __init__(self, outline: Outline, genre: Genre, header: Header) -> None:
         self._blocks = outline.blocks
         self._genre = genre
         self._effects: dict[int, str] = {}
@@ -90,7 +96,9 @@ class _Walker:
         self._opening: tuple[int, NameList] | None = None
         self._times: dict[int, tuple[TimeExpression, ...]] = {}
         self._opening_when: tuple[int, tuple[TimeExpression, ...]] | None = None
-        self._open = letter and begins_with_work(outline.blocks)
+        self._open = header.type.value == "cong_van" and begins_with_work(outline.blocks)
+        self._writer = header.issuer.value if header.issuer else ""
+        self._skipped = Place("skip", writer=self._writer)
         self._annex_plan: bool | None = None
         self._headed = {b.parent for b in self._blocks if b.parent is not None}
         self._openings = set(_openings(outline.blocks, genre))
@@ -101,15 +109,17 @@ class _Walker:
         if block.kind is Kind.ANNEX or (block.kind is Kind.ROW and self._annex_plan is not None):
             self._enter_annex(block)
             if not self._annex_plan:
-                return Place("skip")
+                return self._skipped
         elif block.kind not in (Kind.POINT, Kind.ROW):
-            return Place("skip")
+            return self._skipped
         if len(block.text) > _LONGEST_PARAGRAPH or self._in_quotation(block):
-            return Place("skip")
+            return self._skipped
         above = self._above(block)
-        effect = next((self._effects[a] for a in above if a in self._effects), "")
+        ruled = _nearest(above, self._effects)
+        effect = "" if ruled is None else self._effects[ruled]
         self._read_heading(i, block, executing=effect == "named")
-        heading = next(((a, self._headings[a]) for a in above if a in self._headings), None)
+        named = _nearest(above, self._headings)
+        heading = None if named is None else (named, self._headings[named])
         if self._opening is None and self._genre.plan and (parties := agreed_names(block)) is not None:
             self._opening = (i, parties)
         mode = effect or self._effects.get(i, "") or self._default(block)
@@ -121,11 +131,12 @@ class _Walker:
             self._opening = (i, names) if names else self._opening
             times = opening_times(block.text, names.end) if names else ()
             self._opening_when = (i, times) if times else None
-            return Place("skip", heading, self._opening)
-        when = next(((a, self._times[a]) for a in above if a in self._times), None)
+            return Place("skip", heading, self._opening, writer=self._writer)
+        timed = _nearest(above, self._times)
+        when = None if timed is None else (timed, self._times[timed])
         if when is None and self._is_point(block):
             when = self._opening_when
-        return Place(mode, heading, self._opening, when)
+        return Place(mode, heading, self._opening, when, self._writer)
 
     def _leads(self, heading: int, block: Block) -> bool:
         """Whether the heading opens what stands in ``block``: behind a whole sentence only points go on with it."""

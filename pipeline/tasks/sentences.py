@@ -10,6 +10,7 @@ from pipeline.text.letters import UPPER
 from pipeline.values.names import is_names
 
 _SENTENCE_END = re.compile(rf"[.!?…]+[\"”’)\]*]*\s+(?=[\"“(]?[{UPPER}]|\(\d{{1,2}}\)\s)")
+_MARK = re.compile(r"[;()\[\]“”]")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TT|P|Q|TX|KT|TS|ThS|PGS|GS|BS|LS|Tr|St|No|[A-ZĐ])\.\s*$")
 
 
@@ -32,8 +33,8 @@ def at_semicolons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if text.find(";", start, end) < 0:
         yield start, end
         return
-    for at in range(start, end):
-        char = text[at]
+    for mark in _MARK.finditer(text, start, end):
+        at, char = mark.start(), mark[0]
         depth += (char in "([“") - (char in ")]”")
         if char == ";" and depth <= 0 and text[at + 1 : end].strip() and not _goes_on_naming(text[begin:at]):
             yield begin, at + 1

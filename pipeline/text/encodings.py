@@ -151,6 +151,11 @@ def edits_in(text: str, encoding: Encoding) -> Iterator[Edit]:
     return iter([Edit(0, len(text), letters(text, encoding.name).upper())] if text else [])
 
 
+def needs_nothing(text: str, font: str) -> bool:
+    """Whether a line of its own in ``font`` is in no old encoding beyond doubt: :func:`encodings_of` would say None."""
+    return encoding_of_font(font) is None and (bool(_UNICODE.search(text)) or not _HIGH.search(text))
+
+
 def encodings_of(runs: Sequence[Run]) -> list[Encoding | None]:
     """The encoding of each run: that of its font unless its line or its whole family is in Unicode, else the guess."""
     proposed = [encoding_of_font(run.font) for run in runs]

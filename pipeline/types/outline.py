@@ -46,7 +46,7 @@ class Block:
     def _offset(self, at: int) -> int:
         for mine, theirs, length in reversed(self.pieces):
             if at >= mine:
-                return theirs + min(at - mine, max(length - 1, 0))
+                return theirs + (at - mine if at - mine < length else max(length - 1, 0))
         return self.pieces[0][1] if self.pieces else 0
 
 

@@ -108,7 +108,8 @@ def find_citations(text: str) -> list[Citation]:
             found.append(Citation(number, kind, day, issuer, span, "citation-number", 0.98, title))
             places.append(Cited(start, end, listed))
             listed = True
-    return [replace(one, relation=relation) for one, relation in zip(found, relations(text, places), strict=True)]
+    told = zip(found, relations(text, places), strict=True)
+    return [one if relation is None else replace(one, relation=relation) for one, relation in told]
 
 
 def distinct_citations(found: Iterable[Citation]) -> list[Citation]:
@@ -150,7 +151,7 @@ def _numbers(text: str, match: re.Match[str]) -> Iterator[tuple[int, str]]:
         if match["symbol"]
         else "-" + match["party"]
     )
-    symbol = re.sub(r"\s", "", symbol).replace("–", "-").replace("‑", "-").rstrip(".&-")
+    symbol = "".join(symbol.split()).replace("–", "-").replace("‑", "-").rstrip(".&-")
     symbol = _MARKED.sub(r"\1", symbol)
     window = max(0, match.start() - 90)
     if shared := _SHARED.search(text[window : match.start()]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pipeline.types import Lapse
@@ -34,6 +35,7 @@ class TimeExpression:
     lapse: Lapse | None = None
 
 
+@lru_cache(maxsize=256)  # a paragraph is asked for its deadlines, its targets and for what is left unread
 def folded(text: str) -> str:
     """``text`` in small letters, every character at its place: patterns without flags skip through it faster."""
     small = text.lower()

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
-from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.rules import load_rules
@@ -107,15 +106,17 @@ def tokens(text: str) -> list[Token]:
 
 def tokens_from(text: str, start: int, reach: int) -> list[Token]:
     """The tokens of ``text[start : start + reach]`` with offsets into ``text``; a text is cut into tokens only once."""
-    whole = _tokens_of(text)
-    first = bisect_left(whole, start, key=_START) if start else 0
-    last = bisect_left(whole, start + reach, lo=first, key=_START) if start + reach < len(text) else len(whole)
+    whole, starts = _tokens_of(text)
+    first = bisect_left(starts, start) if start else 0
+    last = bisect_left(starts, start + reach, lo=first) if start + reach < len(text) else len(whole)
     return whole[first:last]
 
 
-# A paragraph is read from many places in turn, so the last few are kept.
-_tokens_of = lru_cache(maxsize=64)(tokens)
-_START = attrgetter("start")
+@lru_cache(maxsize=64)  # a paragraph is read from many places in turn
+def _tokens_of(text: str) -> tuple[list[Token], list[int]]:
+    """The tokens of ``text`` and where each begins."""
+    found = tokens(text)
+    return found, [token.start for token in found]
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.types import Cell, Span
 
@@ -33,8 +34,10 @@ _GAP = re.compile(
     re.VERBOSE,
 )
 _LONGEST = 1_500
+_FEW_SMALL = 0.12  # share of the capitals
 
 
+@lru_cache(maxsize=512)  # the lines of a head or a tail are cut into cells more than once
 def fold(text: str) -> str:
     """Small letters without diacritics, character for character, so that offsets stay.
 
@@ -50,9 +53,11 @@ def is_upper(text: str) -> bool:
     >>> is_upper("PHÓ CHỦ TỊCH"), is_upper("Số: 12/QĐ-UBND"), is_upper("---")
     (True, False, False)
     """
-    upper = sum(map(str.isupper, text))
     lower = sum(map(str.islower, text))
-    return upper > 0 and lower <= upper * 0.12
+    if lower > len(text) * _FEW_SMALL:
+        return False
+    upper = sum(map(str.isupper, text))
+    return upper > 0 and lower <= upper * _FEW_SMALL
 
 
 def cells(text: str, start: int, end: int, most: int = 400) -> Iterator[Cell]:

@@ -27,6 +27,7 @@ _OFFICE_LINE = re.compile(
     re.MULTILINE,
 )
 _SIGNED = re.compile(r"\W*(?:da ky|ky ten|\(?ky\)?|da ky ten.*|ky, ghi ro.*|chu ky.*|ky, dong dau)\W*$|\[?daky\]?$")
+_WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"[-+•*·▪●]\s*")
 _ARCHIVE = re.compile(r"[-+•*·▪●]?\s*luu\b\s*[:;.,]?")
 _ANNEX = re.compile(r"phu luc\b|bieu mau|mau so|danh (?:muc|sach)\b|\[\d+\]|ghi chu")
@@ -85,7 +86,7 @@ def read_tail(text: str, start: int) -> tuple[TailPiece, ...]:
 
 def _cut(cell: Cell) -> list[Cell]:
     """An office in capitals and the name printed behind it as two cells."""
-    words = list(re.finditer(r"\S+", cell.text)) if len(cell.text) <= 200 else []
+    words = list(_WORD.finditer(cell.text)) if len(cell.text) <= 200 else []
     first = len(words)
     while first and words[first - 1][0][0].isupper() and any(map(str.islower, words[first - 1][0])):
         first -= 1

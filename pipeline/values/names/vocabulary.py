@@ -65,10 +65,13 @@ TELLS_WHICH = frozenset(
 )
 
 _ABOVE_ALL = (("đặc", "biệt", "là"), ("trước", "hết", "là"), ("nhất", "là"))
+_ABOVE_ALL_BEGINS = frozenset(first for first, *_ in _ABOVE_ALL)
 
 
 def above_all(items: Sequence[Token], i: int) -> int:
     """How many tokens "nhất là", "đặc biệt là" take at ``i``: those named behind it are charged as well."""
+    if i >= len(items) or items[i].lower not in _ABOVE_ALL_BEGINS:
+        return 0
     return next((len(p) for p in _ABOVE_ALL if tuple(t.lower for t in items[i : i + len(p)]) == p), 0)
 
 
