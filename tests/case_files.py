@@ -37,6 +37,16 @@ def params(name: str, part: str) -> list[Any]:
     ]
 
 
+def unmarked(line: str) -> str:
+    """A line of a case without the brackets that show in it which part is meant: "[Sở Mẫu] rà soát"."""
+    return line.replace("[", "").replace("]", "")
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """``text`` with ``text[start:end]`` in brackets, as the cases write it."""
+    return f"{text[:start]}[{text[start:end]}]{text[end:]}"
+
+
 def marks(section: str, name: str) -> tuple[pytest.MarkDecorator, ...]:
     """The mark of a known failure, if ``name`` is listed under ``section``."""
     cause = known_failures().get(section, {}).get(name)

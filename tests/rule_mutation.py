@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
 HERE = Path(__file__).resolve().parent
@@ -27,12 +27,15 @@ import case_files  # noqa: E402  (tests are no package: their folder goes on the
 import test_citations  # noqa: E402
 import test_clauses  # noqa: E402
 import test_deadlines  # noqa: E402
+import test_encodings  # noqa: E402
 import test_header  # noqa: E402
 import test_names  # noqa: E402
 import test_rules  # noqa: E402
 import test_targets  # noqa: E402
 import test_tasks  # noqa: E402
+import test_words  # noqa: E402
 import test_zones  # noqa: E402
+from case_files import unmarked  # noqa: E402
 from papers import read  # noqa: E402
 
 from pipeline import rules  # noqa: E402
@@ -55,6 +58,7 @@ LISTS = ("words", "names")
 PATTERNS = {"labels", "columns"}  # their words are regular expressions
 TEXTS = {(test_rules.FOLDER / f"{name}.toml").read_text("utf-8"): name for name in test_rules.FILES}
 KINDS = ("case", "example", "sentence", "")
+NEUTRAL = ("sentence", "")  # what no test needs
 # Sentences in which a word of a list is made to matter.
 MADE_UP = {
     "words": (
@@ -167,17 +171,25 @@ def probes() -> list[Probe]:
 
 
 def _cases() -> Iterator[Probe]:
-    for module, name in ((test_names, "names"), (test_clauses, "clauses"), (test_tasks, "tasks")):
-        for part, check in module.CHECKS.items():
-            for case in case_files.load(name)[part]:
-                yield _probe(json.dumps(case, ensure_ascii=False), check, case)
+    for module in (test_encodings, test_words, test_names, test_clauses, test_zones, test_header):
+        yield from _checked(module)
     for module in (test_deadlines, test_targets, test_citations):
         for case in module.CASES["cases"]:
             yield _probe(case["text"], module.test_case, case)
+    for text, level in test_targets.CASES["levels"]:
+        yield _probe(text, partial(test_targets.test_level, text), level)
     for text in test_targets.CASES["none"]:
         yield _probe(text, test_targets.test_no_target, text)
     for text in test_citations.CASES["none"]:
         yield _probe(text, test_citations.test_no_citation, text)
+    yield from _checked(test_tasks)  # whole dispatches
+
+
+def _checked(module: ModuleType) -> Iterator[Probe]:
+    """The cases of ``cases/NAME.json`` that a test module ``test_NAME`` has a check for."""
+    for part, check in module.CHECKS.items():
+        for case in case_files.load(module.__name__.removeprefix("test_"))[part]:
+            yield _probe(unmarked(json.dumps(case, ensure_ascii=False)), check, case)
 
 
 def _headers() -> Iterator[Probe]:
@@ -261,11 +273,9 @@ def _reading(mutant: Mutant, text: str) -> object:
 
 def concerns(mutant: Mutant) -> Callable[[str], bool]:
     """Whether a folded text can be read otherwise without ``mutant``: at least what it looks for must stand there."""
-    if mutant.file == "fonts":
-        return lambda text: False  # plain texts have none
     if mutant.file == "working_days":
         return lambda text: "ngay lam viec" in text
-    if mutant.file in PATTERNS or mutant.file in ("sections", "statements"):
+    if mutant.file in PATTERNS or mutant.file in ("sections", "statements", "fonts"):
         return lambda text: True
     row = next(row for row in _rows(mutant.file) if row["id"] == mutant.rule)
     if mutant.file == "letterhead":
@@ -294,15 +304,16 @@ class Workshop:
     def notices(self, mutant: Mutant) -> str:
         """Which of ``KINDS`` notices that ``mutant`` is left out, "" for nothing."""
         concerned = concerns(mutant)
+        leave_out(mutant)
+        if any(_differs(probe, before) for probe, before in self._probes if concerned(probe.text)):
+            return "case"
+        # Only now what takes the trouble of reading with and without it: few rules come so far.
+        leave_out(None)
         own = [(probe, probe.result()) for probe in examples(mutant) if concerned(probe.text)]
         alone = [(probe, probe.result()) for probe in sentences(mutant)]
         leave_out(mutant)
-        try:
-            noticing = ((probe, before) for probe, before in self._probes if concerned(probe.text))
-            groups = zip(KINDS, (noticing, own, alone), strict=False)
-            return next((kind for kind, group in groups if any(_differs(*pair) for pair in group)), "")
-        finally:
-            leave_out(None)
+        groups = zip(KINDS[1:], (own, alone), strict=False)
+        return next((kind for kind, group in groups if any(_differs(*pair) for pair in group)), "")
 
 
 def _differs(probe: Probe, before: object) -> bool:
@@ -331,7 +342,7 @@ def table(results: Iterable[tuple[Mutant, str]]) -> Iterator[str]:
     listed: dict[str, dict[str, list[str]]] = {"": defaultdict(list), "sentence": defaultdict(list)}
     for mutant, kind in results:
         kinds[mutant.file].append(kind)
-        if kind in listed:
+        if kind in NEUTRAL:
             where = f"{mutant.file}.{mutant.rule}" if mutant.word else mutant.file
             listed[kind][where].append(mutant.word or mutant.rule)
     yield f"{'file':16}{'left out':>10}{'case, corpus':>14}{'example':>9}{'untested':>10}{'dead':>6}\n"
@@ -342,18 +353,25 @@ def table(results: Iterable[tuple[Mutant, str]]) -> Iterator[str]:
         ("", "Dead: read alike without"),
         ("sentence", "Untested: no case and no corpus document needs"),
     ):
-        yield f"\n{title}\n"
+        yield f"\n{title}\n" if listed[kind] else ""
         for where, words in sorted(listed[kind].items()):
             yield f"  {where} ({len(words)}): {' | '.join(words)}\n"
 
 
-def main() -> None:
-    """Try out every rule on two processes and print the table."""
+def main() -> int:
+    """Try out every rule, or those of the files named, on two processes and print the table; 1 where one is not needed.
+
+    ``rule_mutation.py words units`` tries out two files.
+    """
+    chosen = [mutant for mutant in mutants() if mutant.file in (sys.argv[1:] or test_rules.FILES)]
     with ProcessPoolExecutor(2) as pool:
-        results = list(pool.map(try_out, mutants(), chunksize=8))
+        results = list(pool.map(try_out, chosen, chunksize=8))
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.writelines(table(results))
+    neutral = sum(kind in NEUTRAL for _, kind in results)
+    sys.stdout.write(f"\n{len(results)} left out in turn, {neutral} neutral\n")
+    return 1 if neutral else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from case_files import load, params
+from case_files import load, marked, params, unmarked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +30,28 @@ def check_clauses(case: dict[str, Any]) -> None:
     assert got == case["clauses"]
 
 
+def check_order(line: str) -> None:
+    """One clause that orders; the names it charges stand in brackets."""
+    text = unmarked(line)
+    (clause,) = clauses(text)
+    assert clause.kind == "order" and clause.names is not None
+    assert marked(text, clause.names.start, clause.names.end) == line
+
+
+def check_duty(line: str) -> None:
+    """An order that says must or is responsible."""
+    check_order(line)
+    assert clauses(unmarked(line))[0].duty
+
+
+def check_told(text: str) -> None:
+    assert [clause.kind for clause in clauses(text)] == ["statement"]
+
+
+def check_neither(text: str) -> None:
+    assert [clause.kind for clause in clauses(text)] == ["other"]
+
+
 def check_generic(text: str) -> None:
     assert is_generic(text)
 
@@ -49,6 +71,10 @@ def check_columns(case: dict[str, Any]) -> None:
 
 CHECKS = {
     "clauses": check_clauses,
+    "orders": check_order,
+    "duties": check_duty,
+    "told": check_told,
+    "neither": check_neither,
     "generic": check_generic,
     "concrete": check_concrete,
     "labels": check_labels,
@@ -59,6 +85,26 @@ CHECKS = {
 @pytest.mark.parametrize("case", params("clauses", "clauses"))
 def test_clauses(case: dict[str, Any]) -> None:
     check_clauses(case)
+
+
+@pytest.mark.parametrize("line", params("clauses", "orders"))
+def test_order(line: str) -> None:
+    check_order(line)
+
+
+@pytest.mark.parametrize("line", params("clauses", "duties"))
+def test_duty(line: str) -> None:
+    check_duty(line)
+
+
+@pytest.mark.parametrize("text", params("clauses", "told"))
+def test_told(text: str) -> None:
+    check_told(text)
+
+
+@pytest.mark.parametrize("text", params("clauses", "neither"))
+def test_neither(text: str) -> None:
+    check_neither(text)
 
 
 @pytest.mark.parametrize("text", params("clauses", "generic"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
+from case_files import load
 from wordml import docx, font, p, r
 
 from pipeline.errors import UnreadableFile
@@ -44,6 +46,20 @@ VIQR = (
     "Nhu+~ng vu+o+'ng ma('c pha't sinh ddu+o+.c gu+?i ve^` Va(n pho`ng dde^? xem xe't, gia?i quye^'t tu+`ng "
     "tru+o+`ng ho+.p theo tha^?m quye^`n./."
 )
+
+
+def check_font(case: list[Any]) -> None:
+    name, encoding, capitals = case
+    found = encoding_of_font(name)
+    assert (found.name, found.capitals) == (encoding, capitals) if found else encoding is None
+
+
+CHECKS = {"fonts": check_font}
+
+
+@pytest.mark.parametrize("case", load("encodings")["fonts"], ids=lambda case: case[0])
+def test_font(case: list[Any]) -> None:
+    check_font(case)
 
 
 def windows_1258(text: str) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from case_files import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -699,6 +700,49 @@ def test_abbreviations(rule: Abbreviation) -> None:
     assert rule.examples and all(pattern.search(example) for example in rule.examples)
     assert not any(pattern.search(example) for example in rule.counter_examples)
     assert expand("SỞ MẪU") == "SỞ MẪU"
+
+
+def check_letterhead(case: list[str]) -> None:
+    assert proper(case[0]) == case[1]
+
+
+def check_symbol(case: list[str]) -> None:
+    rule = issuer_of_symbol(case[0])
+    assert rule is not None and rule.name == case[1]
+
+
+def check_signed(case: list[str]) -> None:
+    """The line of the office: the authority and the signer's own office in it."""
+    line, capacity, title = case
+    raw = f"UBND TỈNH MẪU GIANG\nSỞ MẪU\nSố: 12/SM-VP\nKính gửi: Các sở.\nCác sở lập sổ.\n{TAIL}"
+    header = header_of(raw.replace("GIÁM ĐỐC", line))
+    assert values(header)["signer_title"] == title
+    assert values(header)["signer_capacity"] == (capacity or None)
+
+
+CHECKS = {"letterheads": check_letterhead, "symbols": check_symbol, "signed": check_signed}
+
+
+@pytest.mark.parametrize("case", load("header")["letterheads"], ids=lambda case: case[0])
+def test_letterhead(case: list[str]) -> None:
+    check_letterhead(case)
+
+
+@pytest.mark.parametrize("case", load("header")["signed"], ids=lambda case: case[0])
+def test_signed(case: list[str]) -> None:
+    check_signed(case)
+
+
+@pytest.mark.parametrize("name", ["TRƯƠNG THỊ MẪU", "Trương Thị Mẫu", "TRẦN THỊ MẪU"])
+def test_a_surname_is_no_office(name: str) -> None:
+    tail = TAIL.replace("Nguyễn Văn Mẫu", name)
+    found = values(header_of(f"SỞ MẪU\nSố: 12/SM-VP\nKính gửi: Các sở.\nCác sở lập sổ.\n{tail}"))
+    assert (found["signer_title"], found["signer"]) == ("GIÁM ĐỐC", name)
+
+
+@pytest.mark.parametrize("case", load("header")["symbols"], ids=lambda case: case[0])
+def test_symbol(case: list[str]) -> None:
+    check_symbol(case)
 
 
 @pytest.mark.parametrize("rule", issuers().values(), ids=lambda rule: rule.id)

@@ -26,6 +26,11 @@ def test_case(case: dict[str, Any]) -> None:
     assert all(case["text"][t.span.start : t.span.end] == t.text for t in found)
 
 
+@pytest.mark.parametrize(("text", "level"), CASES["levels"])
+def test_level(text: str, level: str) -> None:
+    assert [f"{t.comparator} {t.value} {t.unit}" for t in read_targets(text)] == [level]
+
+
 @pytest.mark.parametrize("text", CASES["none"])
 def test_no_target(text: str) -> None:
     assert read_targets(text) == []

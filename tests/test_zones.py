@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import pytest
+from case_files import load
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +155,41 @@ def test_every_title_is_recognised(rule: DocumentType) -> None:
 ])  # fmt: skip
 def test_names(text: str, name: bool) -> None:
     assert is_name(text) is name
+
+
+def check_person(text: str) -> None:
+    assert is_name(text)
+
+
+def check_no_person(text: str) -> None:
+    assert not is_name(text)
+
+
+def check_office(text: str) -> None:
+    assert is_office(fold(text))
+
+
+def check_rank(rank: str) -> None:
+    assert without_rank(f"{rank} Nguyễn Văn Mẫu") == "Nguyễn Văn Mẫu"
+
+
+def check_title(case: list[str]) -> None:
+    title = title_of(_cell(case[0]))
+    assert title is not None and (title[0].id, title[1]) == (case[1], len(case[0]))
+
+
+CHECKS: dict[str, Callable[[Any], None]] = {
+    "persons": check_person,
+    "no_persons": check_no_person,
+    "offices": check_office,
+    "ranks": check_rank,
+    "titles": check_title,
+}
+
+
+@pytest.mark.parametrize(("part", "case"), [(part, case) for part in CHECKS for case in load("zones")[part]])
+def test_case(part: str, case: Any) -> None:
+    CHECKS[part](case)
 
 
 # What the words of each rule are for: an office in the signature, what stands before a name, a name.

@@ -116,12 +116,12 @@ _NOISES: Final = (
     _noise(  # các phòng học xây dựng trước năm 1994
         "before",
         r"""\b(?:các|những|số|mọi)\s(?:[^\W\d_]+\s+){1,8}?
-            (?:xây\s+dựng|ban\s+hành|thành\s+lập|tuyển\s+dụng|sản\s+xuất|sinh|khởi\s+công|đăng\s+ký|tiếp\s+nhận|lập|cấp)""",
+            (?:xây\s+dựng|ban\s+hành|thành\s+lập|tuyển\s+dụng|sản\s+xuất|(?<!học\s)(?<!thí\s)sinh|khởi\s+công|đăng\s+ký|tiếp\s+nhận|lập|cấp)""",
         unless=r"hoàn\s+thành|báo\s+cáo|tham\s+mưu|\btrình\b|xong|khẩn\s+trương",
     ),
     _noise(  # hồ sơ trễ hạn trong quý I năm 2024
         "before in until",
-        r"""\b(?:phát\s+sinh|tồn\s+đọng|trễ\s+hạn|quá\s+hạn|phát\s+hiện|xảy\s+ra|ghi\s+nhận|thành\s+tích|sinh
+        r"""\b(?:phát\s+sinh|tồn\s+đọng|trễ\s+hạn|quá\s+hạn|phát\s+hiện|xảy\s+ra|ghi\s+nhận|thành\s+tích|(?<!học\s)(?<!thí\s)sinh
             |có\s+hiệu\s+lực)(?:\s+[^\W\d_]+){0,3}""",
         unless=r"xử\s+lý|giải\s+quyết|khắc\s+phục|hoàn\s+thành|chấm\s+dứt|dứt\s+điểm",
     ),

@@ -50,7 +50,8 @@ def is_name(text: str) -> bool:
         if _goes_on_an_office(plain):
             return False
         key = fold(plain)
-        return len(words) <= 5 and signing_words("surname").match(key) is not None and not is_office(key)
+        surname = signing_words("surname").match(key)
+        return len(words) <= 5 and surname is not None and not is_office(_behind_surname(plain, surname.end()))
     return len(words) <= 6 and all(word[0].isupper() or word in {"thị"} for word in words)
 
 
@@ -58,6 +59,12 @@ def _goes_on_an_office(text: str) -> bool:
     """Whether capitals begin with a word that only lost marks make a surname: ``VỤ …``, ``TỔ …`` under an office."""
     (rule,) = (rule for rule in load_rules("signing", SigningWords) if rule.id == "not_a_surname")
     return text.lower().startswith(tuple(f"{word} " for word in rule.words))
+
+
+def _behind_surname(name: str, end: int) -> str:
+    """The folded name behind its surname where that is spelled out: ``TRƯƠNG`` is no ``TRƯỞNG``; else all of it."""
+    (rule,) = (rule for rule in load_rules("signing", SigningWords) if rule.id == "surname")
+    return fold(name)[end:].lstrip() if name[:end].lower() in rule.words else fold(name)
 
 
 def without_rank(text: str) -> str:

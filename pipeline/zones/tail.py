@@ -155,7 +155,7 @@ def _is_office_cell(cell: Cell, last: TailRole | None) -> bool:
         return True
     if is_upper(cell.text):
         wraps = last is TailRole.OFFICE and not is_name(cell.text) and not _ANNEX.match(cell.key)
-        return wraps or is_office(cell.key)
+        return wraps or (is_office(cell.key) and not is_name(cell.text))
     return len(cell.text) <= 40 and cell.text[0].isupper() and signing_words("office").fullmatch(cell.key) is not None
 
 
