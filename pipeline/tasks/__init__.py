@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.tasks.actors import coordinates, found_names
-from pipeline.tasks.cell_names import cell_names, parted_names
 from pipeline.tasks.drafts import drafts_of, whole_draft
 from pipeline.tasks.heads import holds_order, is_aside, leads_on, states_work
 from pipeline.tasks.labels import Label, label_names, read_labels, sending_line, time_line, trailing_labels
-from pipeline.tasks.rows import Table, assigns, cell_of, read_table, row_cells, told_by_tables
+from pipeline.tasks.row_works import Rows, times_in
+from pipeline.tasks.rows import told_by_tables
 from pipeline.tasks.scope import Place, find_places
 from pipeline.tasks.work import Work, announced_times, moved, to_task
 from pipeline.types import Block, Deadline, Header, Kind, Outline, Span, Task
-from pipeline.values.names import whole_names
-from pipeline.values.time_labels import read_time_label
 
 __all__ = ["find_tasks"]
 
@@ -24,7 +20,6 @@ __all__ = ["find_tasks"]
 _GROUPED = {"dash", "plus", "bullet", "letter", "paren"}
 _NUMBERED = {"arabic", "decimal"}
 _LABEL_RUN = 4  # lines that labels of one kind of work may take
-_DASH = re.compile(r"[-–+•*]\s+")  # of the first of several points in a cell
 
 
 def find_tasks(outline: Outline, header: Header) -> tuple[Task, ...]:
@@ -52,8 +47,7 @@ class _Finder:
         self._done: dict[int | None, int] = {}
         self._run: tuple[int | None, list[Work]] | None = None
         self._ahead: tuple[int | None, tuple[Deadline, ...]] = None, ()
-        self._table: Table | None = None
-        self._cut = False  # whether the last row has fewer cells than the head of its table
+        self._rows = Rows(self._issued)
         self._parts: set[int] = set()  # points of a list that a heading's order is about
         self._children: dict[int, list[int]] = {}
         for k, b in enumerate(self._blocks):
@@ -67,15 +61,16 @@ class _Finder:
         for i, block in enumerate(self._blocks):
             place = self.places[i]
             if block.kind is Kind.ROW:
-                self._row(i, block, told)
+                if (work := self._rows.read(i, block, told)) is not None:
+                    self.works.append(work)
                 continue
             if block.kind in (Kind.FURNITURE, Kind.FOOTNOTE):  # a page's number between two rows ends no table
                 continue
-            if self._goes_on_in_cell(i, block):
+            if self._rows.goes_on_in_cell(block, self._blocks[i + 1 : i + 2]):
                 continue
             if tabled:
                 told = told_by_tables(block.text, told, report=self._report)
-            self._table = None
+            self._rows.end()
             if block.kind not in (Kind.POINT, Kind.ANNEX) or place.mode == "skip":
                 continue
             labels = read_labels(block.text)
@@ -216,40 +211,6 @@ class _Finder:
                 else:
                     work.coordinate += names
         elif label.role == "deadline":
-            times = self._times(block, Span(label.start, label.end))
+            times = times_in(block, Span(label.start, label.end), self._issued)
             for work in works:
                 work.deadlines += times
-
-    def _times(self, block: Block, cell: Span) -> tuple[Deadline, ...]:
-        found = read_time_label(block.text[cell.start : cell.end], self._issued)
-        return tuple(replace(d, span=block.locate(d.span.start + cell.start, d.span.end + cell.start)) for d in found)
-
-    def _goes_on_in_cell(self, i: int, block: Block) -> bool:
-        """Whether an unmarked line between two rows is the rest of a cell: the row above it is short of cells."""
-        if self._table is None or not self._cut or block.style or block.text.isupper():
-            return False
-        return any(below.kind is Kind.ROW for below in self._blocks[i + 1 : i + 2])
-
-    def _row(self, i: int, block: Block, told: str) -> None:
-        table = read_table(block, self._table)
-        if table is not self._table:
-            self._table = None if told else table
-            return
-        if table is None:
-            return
-        cells = row_cells(block, table)
-        self._cut = len(cells) < table.width
-        if not assigns(block.text, cells, table):
-            return
-        content, lead = cells[table.columns["content"]], cells[table.columns["lead"]]
-        dash = _DASH.match(block.text, *content)
-        work = Work(whole_draft(i, block.text, dash.end() if dash else content.start, content.end, "row"))
-        charged, helping = cell_names(block.text, lead)
-        work.lead = found_names(block, charged, "row.lead", 0.95)
-        work.coordinate = found_names(block, helping, "row.lead.along", 0.9)
-        if (along := cell_of(table, cells, "coordinate")) is not None:
-            names = whole_names(parted_names(block.text), *along)
-            work.coordinate += found_names(block, names, "row.coordinate", 0.9)
-        if (when := cell_of(table, cells, "deadline")) is not None:
-            work.deadlines = self._times(block, when)
-        self.works.append(work)
