@@ -130,13 +130,13 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
     if own or draft.rule == "row":
         return _distinct(own, ())
     for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
-        if inherited is not None and not _is_writer(place, inherited[1]):
+        if inherited is not None and not (rule == "opening" and _is_writer(place, inherited[1])):
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
 
 
 def _is_writer(place: Place, names: NameList) -> bool:
-    """Whether the only one named is the one who writes, or its head, who charges others and not itself."""
+    """Whether an opening names only the one who writes, or its head, who charges others; a plan has it in a heading."""
     if len(names.names) > 1 or not place.writer:
         return False
     name = expand(names.names[0][0])
