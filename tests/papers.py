@@ -36,6 +36,12 @@ FORMS: dict[str, tuple[str, str, str, str]] = {
         "CÔNG ĐIỆN\nVề ứng phó mưa lũ\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU GIANG ĐIỆN:\n{to}",
         CHAIRMAN,
     ),
+    "cong_dien_moi": (
+        "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
+        "04/CĐ-UBND",
+        "CÔNG ĐIỆN\nmời dự Hội nghị mẫu\nỦY BAN NHÂN DÂN TỈNH MẪU GIANG ĐIỆN:\n{to}",
+        CHAIRMAN,
+    ),
     "thong_bao": (
         "ỦY BAN NHÂN DÂN\nTỈNH MẪU GIANG",
         "40/TB-UBND",

@@ -131,8 +131,10 @@ class _Finder:
         if self._run is None or self._run[0] != anchor or (charged and not self._run[1]):
             self._close_run()
             self._run = anchor, self._open_works(anchor, place if charged else Place("skip"))
+        whole_plan = anchor is None and block.style in _NUMBERED | {"roman"}  # "4. Thời gian thực hiện: năm 2026"
         for label in labels:
-            self._apply(block, label, self._run[1])
+            if not (whole_plan and label.role == "deadline"):
+                self._apply(block, label, self._run[1])
 
     def _anchor(self, i: int, block: Block) -> int | None:
         """The point whose works labels at block ``i`` describe: the one above them, or the section that holds it."""

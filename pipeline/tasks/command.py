@@ -26,6 +26,10 @@ _SMALL_NOUN = re.compile(
     rf"(?:phòng|sở|chi\s+cục|cục|trung\s+tâm|văn\s+phòng|ban\s+quản\s+lý|công\s+an|bệnh\s+viện|trường|trạm|đội|đài"
     rf"|huyện|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn|đặc\s+khu)\s+[{UPPER}]"
 )
+# Of people only those of an office are charged: "người đứng đầu các cơ quan", not "vận động người dân hưởng ứng".
+_OF_OFFICE = re.compile(
+    r"người\s+(?:đứng\s+đầu|phụ\s+trách|được\s+giao|được\s+phân\s+công|phát\s+ngôn|đại\s+diện)\b", re.I
+)
 # "Ban Mẫu đôn đốc, yêu cầu các nhà thầu …" is told of Ban Mẫu.
 _WATCHES = re.compile(r"(?:đôn\s+đốc|kiểm\s+tra|rà\s+soát|giám\s+sát|theo\s+dõi)\b", re.I)
 _NO_COMMAND_AFTER = {
@@ -148,6 +152,8 @@ def is_strong(text: str, names: NameList) -> bool:
         return True
     if first.lower() in {"mỗi", "từng"} and text[: names.start].rstrip().endswith(";"):
         return False
+    if first.lower() == "người":
+        return first[:1].isupper() or _OF_OFFICE.match(text, names.start) is not None
     return first[:1].isupper() or first.lower() in {
         "các",
         "những",
@@ -156,7 +162,6 @@ def is_strong(text: str, names: NameList) -> bool:
         "mọi",
         "tất",
         "toàn",
-        "người",
         "thủ",
         "lãnh",
     }

@@ -40,6 +40,12 @@ _TELLS_RESULTS = re.compile(
 _AGENDA = re.compile(r"(?:đại\s+hội|hội\s+nghị|kỳ\s+họp|phiên\s+họp|cuộc\s+họp|buổi\s+lễ|lễ)\b", re.I)
 
 
+# A wire that invites tells of a meeting, and orders only where it says so.
+_INVITES = re.compile(
+    r"(?:(?:v/v|về|việc)\s+)*(?:kính\s+)?(?:mời|triệu\s+tập)\s+(?:dự|họp|tham\s+dự|đại\s+biểu)\b", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Genre:
     """What holds for a document as a whole.
@@ -69,6 +75,8 @@ def genre_of(outline: Outline, header: Header) -> Genre:
     normative = kind in _NORMATIVE_TYPES or (ruling and by_number)
     if kind == "chuong_trinh" and header.subject is not None and _AGENDA.match(header.subject.value):
         return Genre(default="skip", opens=False)
+    if kind in _WORK_TYPES and header.subject is not None and _INVITES.match(header.subject.value):
+        return Genre(default="explicit")
     return Genre(
         default=_default(kind, normative=normative),
         opens=kind not in _CLOSED_TYPES,

@@ -20,6 +20,9 @@ from pipeline.types import Block, Header, Kind, Outline
 from pipeline.values.expressions import TimeExpression
 from pipeline.values.names import NameList, is_names
 
+_ASKS = re.compile(
+    r"\b(?:trân\s+trọng\s+|kính\s+)(?:đề\s+nghị|yêu\s+cầu)\s*:\s*$", re.I
+)  # "Văn phòng trân trọng đề nghị:"
 _CHARGES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\b", re.I)
 _WHOLE_SENTENCE = re.compile(r"(?<!sau)(?<!sau\ đây)(?<!dưới\ đây)[.;][./;\s]*$")
 _RESPONSIBLE = re.compile(r"trách\s+nhiệm\s+(?:của|thực\s+hiện)\b", re.I)
@@ -204,8 +207,9 @@ class _Walker:
             bare = self._genre.rules and i in self._headed and is_names(text.rstrip(" :."))
             duty = self._genre.default != "norm" and _RESPONSIBLE.match(block.text)
             charges = _CHARGES.match(block.text)
+            asks = ends_open and _ASKS.search(text)
             must = self._genre.rules and _MUST.search(text)
-            if commanded or bare or duty or charges or must:
+            if commanded or bare or duty or charges or asks or must:
                 self._charging.add(i)
 
     def _read_effect(self, i: int, text: str, ends_open: bool) -> None:

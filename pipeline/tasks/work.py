@@ -18,7 +18,7 @@ from pipeline.tasks.scope import Place
 from pipeline.tasks.transfers import passed_on_to
 from pipeline.types import Block, Deadline, Found, Header, Span, Task
 from pipeline.values.deadlines import read_deadlines, resolve_deadlines
-from pipeline.values.names import NameList, whole_names
+from pipeline.values.names import NameList, is_names, whole_names
 from pipeline.values.targets import read_targets
 
 _COLLECTIVE = re.compile(r"(?:các|những|mọi|tất\s+cả|toàn\s+thể)\b|(?:sở|cơ\s+quan|đơn\s+vị)\s*,", re.I)
@@ -133,14 +133,17 @@ def _lead(work: Work, blocks: Sequence[Block], place: Place, header: Header) -> 
     if own or draft.rule == "row":
         return _distinct(own, ())
     for inherited, rule, confidence in ((place.heading, "heading", 0.9), (place.opening, "opening", 0.8)):
-        if inherited is not None and not (rule == "opening" and _is_writer(place, inherited[1])):
+        if inherited is not None and not _only_writer(inherited[1], blocks[inherited[0]], place):
             return found_names(blocks[inherited[0]], inherited[1].names, rule, confidence)
     return () if place.mode == "targets" else _addressees(header)
 
 
-def _is_writer(place: Place, names: NameList) -> bool:
-    """Whether an opening names only the one who writes, or its head, who charges others; a plan has it in a heading."""
-    if len(names.names) > 1 or not place.writer:
+def _only_writer(names: NameList, block: Block, place: Place) -> bool:
+    """Whether a sentence names only the one who writes, or its head, who charges others and not itself.
+
+    A heading that is nothing but the name says whose work follows.
+    """
+    if len(names.names) > 1 or not place.writer or is_names(block.text.rstrip(" :.")):
         return False
     name = expand(names.names[0][0])
     return place.writes(name) or ((head := _HEAD_OF.match(name)) is not None and place.writes(name[head.end() :]))

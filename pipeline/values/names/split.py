@@ -109,6 +109,8 @@ def _breaks(items: Sequence[Token], begin: int, i: int) -> bool:
         return False
     if items[i].text in {"-", "–"} and not _spaced(items, i):
         return False
+    if left == ["báo"] and items[i].lower == "và" and items[k].lower == "đài":
+        return False  # Báo và Đài Phát thanh, Truyền hình is one
     serves_several = left[-1] in {"hđnd", "đbqh"} or left[-2:] in (["quốc", "hội"], ["nhân", "dân"])
     if "phòng" in left[:3] and serves_several and items[k].lower not in {"văn", "vp"}:
         return False  # Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân
