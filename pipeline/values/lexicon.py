@@ -15,6 +15,7 @@ from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from pipeline.rules import load_rules
+from pipeline.text.tones import other_placement
 
 _TOKEN = re.compile(r"([^\W_]+(?:[’'][^\W_]+)*|[^\w\s]|_)")
 
@@ -64,7 +65,7 @@ class Lexicon:
         self._fold = fold_case
         self._by_first: defaultdict[str, _Phrases] = defaultdict(_Phrases)
         for rule in rules:
-            for phrase in rule.words:
+            for phrase in dict.fromkeys(spelled for word in rule.words for spelled in (word, other_placement(word))):
                 first, *later = (t.text for t in tokens(phrase.lower() if fold_case else phrase))
                 self._by_first[first].add(rule.id, tuple(later))
 
