@@ -128,7 +128,7 @@ class Ingest:
         more = next(files, None)
         with in_process() if more is None else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
-            # Names in what is stored already are looked up when it is written; it stays there, whatever its file's name.
+            # Names in what is stored already are looked up when it is written; it stays, whatever its file's name.
             directory = None if self.again else own_directory(self.db)
             here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
             means = replace(here, directory=directory, today=date.today(), documents_only=not self.again)
