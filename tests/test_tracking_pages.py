@@ -360,6 +360,28 @@ def test_an_agency_lists_its_own_tasks(as_: As, db: Database) -> None:
     assert health.get(f"/-/co-quan/{other}").status_code == 404
 
 
+def test_the_address_of_a_list_names_an_agency_nothing_that_is_not_its_own(as_: As, db: Database) -> None:
+    paper = Paper([Work("in sổ", ("Sở Nội vụ",))], number="98", issuer=PAPER.issuer)
+    other = save(db, build(paper)).document_id
+    confirmed(db, other)
+    label = db.execute("SELECT label FROM documents WHERE id = ?", [other]).fetchone()[0]
+    ids = dict(db.execute("SELECT name, id FROM agencies").fetchall())
+    health, clerk = as_("agency", "Sở Y tế"), as_("clerk")
+
+    def chips(page: Browser, query: str) -> str:
+        return " ".join(re.findall(r'class="chosen".*?</(?:p|ul)>', page.get(f"/-/viec?{query}").text, re.S))
+
+    for query, name, number in (
+        (f"van_ban={other}", label, other),
+        *((f"co_quan={id_}", name, id_) for name, id_ in ids.items() if not name.startswith("Sở Y tế")),
+    ):
+        assert name in chips(clerk, query)
+        told = chips(health, query)
+        assert name not in told and f"số {number}" in told
+    own = next(name for name in ids if name.startswith("Sở Y tế"))
+    assert own in chips(health, f"co_quan={ids[own]}")
+
+
 def test_an_agency_sees_nothing_of_a_document_before_it_is_confirmed(as_: As, store: Path, db: Database) -> None:
     works = [Work("lập danh sách hộ nghèo", ("Sở Y tế",), due=TODAY + timedelta(days=3), target="đạt 80,5%")]
     new = save(db, build(Paper(works, number="99", issuer=PAPER.issuer))).document_id
