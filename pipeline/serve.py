@@ -23,6 +23,7 @@ from pipeline.shipped import shipped_folder
 from pipeline.store import extend_occurrences, open_store
 from pipeline.store.accounts import accounts_path, signing_secret
 from pipeline.store.folding import fold
+from pipeline.store.incoming import empty_incoming, keep_temporary_in
 
 _PARTING_S = 10  # for answers that are on their way when the server is told to end
 DATABASE_NAME = "giaoviec"
@@ -78,6 +79,8 @@ def serve(
 
     Raises StoreError where the database can't be opened, and GiaoviecError where the port is taken.
     """
+    empty_incoming(db)
+    keep_temporary_in(db)
     app = datasette_app(db, public, also, review)
     asyncio.run(app.invoke_startup())
     with _listening(host, port) as listening:

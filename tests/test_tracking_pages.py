@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +21,7 @@ from sqlite_utils import Database
 
 from pipeline.serve import datasette_app
 from pipeline.store import events_of, last_event, open_store, record_event, save
+from pipeline.store.incoming import incoming_folder
 from pipeline.store.saved_views import saved_views
 from pipeline.store.units import units_of
 from pipeline.web import uploads
@@ -306,6 +311,54 @@ def test_what_can_not_be_looked_into_or_is_too_large_is_refused(
     many = [("files", (f"{n}.txt", b"x")) for n in range(11)]
     assert "nhiều nhất 10 tệp" in send(clerk, 1, "report", phan=one, files=many).text
     assert not events_of(db, 1)
+
+
+class Ended(Executor):
+    """Workers of which none comes back."""
+
+    def __init__(self, future: Future[None]) -> None:
+        self.future = future
+
+    def submit(self, *_: Any) -> Any:
+        return self.future
+
+
+def test_no_file_is_read_in_the_process_that_serves(
+    as_: As, db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clerk, one = as_("clerk"), part(db, 1, "Công an")
+    monkeypatch.setattr("pipeline.evidence.process_all", lambda path: pytest.fail("read by the server"))
+    marked = [("files", ("mat.txt", "TỐI MẬT\nCông văn".encode()))]
+    assert "mật" in send(clerk, 1, "report", phan=one, files=marked).text
+    plain = [("files", ("a.txt", b"xong"))]
+    ends = ((TimeoutError(), "đọc quá lâu"), (MemoryError(), "không đọc được"), (OSError(), "không đọc được"))
+    for error, sentence in ends:  # of a process that is ended after its time, or by what it reads
+        ended = Future[None]()
+        ended.set_exception(error)
+        monkeypatch.setattr(uploads, "standing", lambda ended=ended: SimpleNamespace(slow=Ended(ended)))
+        assert sentence in send(clerk, 1, "report", phan=one, files=plain).text
+    assert not events_of(db, 1) and not list(incoming_folder(tmp_path / "giaoviec.db").iterdir())
+    monkeypatch.undo()
+    monkeypatch.setattr(uploads, "_evidence", lambda *_: pytest.fail("read for somebody else's task"))
+    health = as_("agency", "Sở Y tế")
+    assert "Chỉ cơ quan chủ trì" in send(health, 1, "report", phan=one, files=plain).text
+
+
+def test_pages_answer_while_every_common_thread_is_busy(as_: As) -> None:
+    clerk, freed = as_("clerk"), threading.Event()
+
+    async def ask() -> int:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        busy = loop.run_in_executor(None, freed.wait)
+        try:
+            asked = clerk.app.client.get("/-/viec/1", cookies=clerk.cookies)
+            return int((await asyncio.wait_for(asked, 60)).status_code)
+        finally:
+            freed.set()
+            await busy
+
+    assert asyncio.run(ask()) == 200
 
 
 def test_hostile_text_is_shown_as_text(as_: As) -> None:

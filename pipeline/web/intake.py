@@ -23,6 +23,7 @@ from pipeline.store import open_store
 from pipeline.store.arrivals import next_number, register
 from pipeline.store.arrived import arrived_document, brought_lately
 from pipeline.store.functions import read_day
+from pipeline.store.incoming import incoming_folder
 from pipeline.web.access import author, signature, store_path
 from pipeline.web.documents import CLERKS
 from pipeline.web.pages import read_store, render
@@ -98,7 +99,7 @@ async def _take(datasette: Any, request: Any, form: Form, arriving: Arriving) ->
 
 def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author, signed: str) -> list[Taken]:
     """Read and store one file; a document that is new is entered into the register, what comes with it is not."""
-    with tempfile.TemporaryDirectory(prefix="giaoviec-") as folder:
+    with tempfile.TemporaryDirectory(prefix="nap-", dir=incoming_folder(database)) as folder:
         place = Path(folder) / file_name(upload.name)
         place.write_bytes(upload.data)
         stored = bring_in(place, database, signed)

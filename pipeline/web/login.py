@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from pipeline.store.accounts import Account, accounts_path, find_account, list_accounts, open_accounts
+from pipeline.store.accounts import Account, find_account, list_accounts
 from pipeline.store.sign_ins import WITHIN_S, begin_attempt, forget_attempts, link_account, use_link
-from pipeline.web.access import landing, store_path
+from pipeline.web.access import in_accounts, landing
 from pipeline.web.pages import form_of, refused, render, see
 from pipeline.web.passwords import password_fits
 from pipeline.web.routing import EVERYBODY, SIGNED_IN, Route
 from pipeline.web.sessions import sign_in, sign_out
-
-T = TypeVar("T")
 
 LOGIN = "/-/dang-nhap"
 LINK = "/-/vao"
@@ -71,17 +68,6 @@ async def use_link_page(datasette: Any, request: Any) -> Any:
     if account is None:
         return await _link_answer(datasette, request, None, token)
     return sign_in(datasette, request, see(datasette, landing({"role": account.role})), account)
-
-
-async def in_accounts(datasette: Any, fn: Callable[[Any], T]) -> T:
-    """What ``fn`` makes of the file of accounts, in a transaction and a thread of its own."""
-    path = accounts_path(store_path(datasette))
-
-    def run() -> T:
-        with open_accounts(path) as accounts:
-            return fn(accounts)
-
-    return await asyncio.to_thread(run)
 
 
 async def check_password(datasette: Any, request: Any, name: str, password: str) -> Account | None:
