@@ -115,6 +115,13 @@ def test_guessing_is_stopped_for_the_account_and_for_the_address(nobody: Browser
     assert sign_in(nobody).status_code == 303
 
 
+def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(nobody: Browser) -> None:
+    assert {sign_in(nobody).status_code for _ in range(45)} == {303}
+    assert sign_in(nobody, "ai", "đoán").status_code == 401
+    guessed = [sign_in(nobody, f"ai-{n}", "đoán").status_code for n in range(40)]
+    assert guessed == [401] * 39 + [429], "a guess is not taken back by somebody else's signing in"
+
+
 def test_a_session_ends_with_the_account_the_password_and_the_day(
     store: Path, nobody: Browser, monkeypatch: Any
 ) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from pipeline.store.accounts import Account, find_account, list_accounts
-from pipeline.store.sign_ins import WITHIN_S, begin_attempt, forget_attempts, link_account, use_link
+from pipeline.store.sign_ins import WITHIN_S, begin_attempt, forget_attempts, link_account, take_back, use_link
 from pipeline.web.access import in_accounts, landing
 from pipeline.web.pages import form_of, refused, render, see
 from pipeline.web.passwords import password_fits
@@ -74,12 +74,18 @@ async def check_password(datasette: Any, request: Any, name: str, password: str)
     """The account whose password it is, None where it is not. Raises TooOften without looking at it."""
     client = (request.scope.get("client") or ("",))[0]
     limits = [(f"account:{name}", _MOST_FOR_ACCOUNT), (f"address:{client}", _MOST_FROM_ADDRESS)]
-    if not await in_accounts(datasette, lambda accounts: begin_attempt(accounts, limits)):
+    attempt = await in_accounts(datasette, lambda accounts: begin_attempt(accounts, limits))
+    if not attempt:
         raise TooOften
     account = await in_accounts(datasette, lambda accounts: find_account(accounts, name))
     if not await asyncio.to_thread(password_fits, password, account.password if account else None):
         return None
-    await in_accounts(datasette, lambda accounts: forget_attempts(accounts, limits[0][0]))
+
+    def succeed(accounts: Any) -> None:
+        take_back(accounts, attempt)
+        forget_attempts(accounts, limits[0][0])
+
+    await in_accounts(datasette, succeed)
     return account
 
 
