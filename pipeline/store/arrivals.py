@@ -82,6 +82,15 @@ def correct_arrival(db: Database, document_id: int, entry: Entry, who: Author, s
         return _enter(conn, document_id, entry, who)
 
 
+def record_receipt(db: Database, document_id: int, day: date, who: Author, number: str | None = None) -> Receipt:
+    """Set on which day a document came in, and under ``number`` or else the one that is known, whatever it was before.
+
+    Raises StoreError for an unknown document, RecordRefused for a number that is taken and a day that can't be.
+    """
+    with writing(db) as conn:
+        return _enter(conn, document_id, Entry(number or _entry(conn, document_id).number, day), who)
+
+
 def _enter(conn: sqlite3.Connection, document_id: int, entry: Entry, who: Author) -> Receipt:
     number, day = entry
     if number and not day:
