@@ -13,14 +13,16 @@ from conftest import Ran
 
 from pipeline.cli import demo, serve
 from pipeline.review import Author
+from pipeline.serve import datasette_app
 from pipeline.store import open_store, save
-from pipeline.store.accounts import accounts_path, find_account, open_accounts
+from pipeline.store.accounts import accounts_path, bind_account, find_account, open_accounts
 from pipeline.store.agency_names import busiest_agency
 from pipeline.store.review_points import count_points
 from pipeline.store.reviewing import confirm, undo
 from pipeline.web import passwords
 from pipeline.web.demo_accounts import confirm_undoubted
 from pipeline.web.passwords import password_fits
+from pipeline.web.sessions import session_cookie
 from tests.browsing import Browser, browser
 from tests.factory import Paper, Work, build, confirmed
 
@@ -116,6 +118,52 @@ def test_an_account_of_an_agency_sees_its_documents(user: Run, db: Path) -> None
         visitor = browser(db, None)
         cookies = visitor.post("/-/dang-nhap", {"ten": name, "mat_khau": PASSWORD}).cookies
         assert Browser(visitor.app, cookies["giaoviec_session"]).get("/-/van-ban/1").status_code == status
+
+
+def test_an_account_follows_its_agency_into_another_directory(
+    user: Run, giaoviec: Run, db: Path, tmp_path: Path
+) -> None:
+    """Its name gets a code, another code, and loses it; and so does an agency that the program knows by itself."""
+    works = [Work("lập đề án", lead=("Tổ công tác 17",)), Work("rà soát hồ sơ", lead=("Sở Y tế",))]
+    with open_store(db) as store:
+        paper = build(Paper(works, number="18", issuer="Ủy ban nhân dân tỉnh Đắk Lắk"))
+        confirmed(store, save(store, paper).document_id)
+    for name, agency in (("to17", "Tổ công tác 17"), ("syt", "Sở Y tế tỉnh Đắk Lắk"), ("bnv", "Bộ Nội vụ")):
+        assert add(user, name, "--role", "agency", "--agency", agency).code == 0
+    app = datasette_app(db)
+
+    def sees() -> list[int]:
+        found = []
+        for name in ("to17", "syt", "bnv"):
+            with open_accounts(accounts_path(db)) as accounts:
+                account = find_account(accounts, name)
+            assert account
+            found.append(Browser(app, session_cookie(app, account)).get("/-/van-ban/2").status_code)
+        return found
+
+    assert sees() == [200, 200, 404]
+    path = tmp_path / "danh bạ.csv"
+    for row in ("t17,Tổ công tác 17", "x17,Tổ công tác 17", "khac,Sở Mẫu"):
+        own = "dl-y-te,Sở Y tế tỉnh Đắk Lắk"
+        path.write_text(f"Mã,Tên\n{row}\n{own}\n", "utf-8")
+        ran = giaoviec("agencies", "import", path, "--db", db)
+        assert ran.code == 0 and "Tài khoản to17 theo sang Tổ công tác 17" in ran.out, ran.err
+        assert sees() == [200, 200, 404], row
+        assert giaoviec("agencies", "import", path, "--db", db).out.count("Tài khoản") == 0
+
+
+def test_an_account_is_bound_to_another_agency(user: Run, giaoviec: Run, db: Path, tmp_path: Path) -> None:
+    add(user, "syt", "--role", "agency", "--agency", "Sở Y tế tỉnh Đắk Lắk")
+    add(user, "lan", "--role", "clerk")
+    assert user("agency", "syt", "Bộ Nội vụ").out == "Tài khoản syt nay là của Bộ Nội vụ.\n"
+    assert "syt\tagency\tsyt\tBộ Nội vụ\n" in user("list").out
+    for who, agency in (("lan", "Bộ Nội vụ"), ("ai", "Bộ Nội vụ"), ("syt", "Sở Không Có Thật")):
+        assert one_sentence(user("agency", who, agency)), who
+    with open_accounts(accounts_path(db)) as accounts:
+        bind_account(accounts, "syt", "@da-mat", "Sở Đã Mất")
+    path = tmp_path / "danh bạ.csv"
+    path.write_text("Mã,Tên\nkhac,Sở Mẫu\n", "utf-8")
+    assert "giaoviec user agency syt" in giaoviec("agencies", "import", path, "--db", db).out
 
 
 def test_near_names_are_told(user: Run) -> None:

@@ -18,6 +18,7 @@ from pipeline.store.accounts import (
     Account,
     accounts_path,
     add_account,
+    bind_account,
     change_password,
     list_accounts,
     open_accounts,
@@ -87,6 +88,19 @@ def passwd(id_: str, stdin: bool, db: Path) -> int:
     with open_accounts(accounts_path(db)) as accounts:
         change_password(accounts, id_, password)
     click.echo(f"Đã đổi mật khẩu của {id_}.")
+    return 0
+
+
+@command.command("agency", cls=Command)
+@_WHO
+@click.argument("agency", metavar="CƠ_QUAN")
+@_DATABASE
+def agency_(id_: str, agency: str, db: Path) -> int:
+    """Gắn tài khoản của một cơ quan với cơ quan có tên hoặc mã này: khi cơ quan đổi tên, đổi mã."""
+    key, name = _agency(db, agency)
+    with open_accounts(accounts_path(db)) as accounts:
+        bind_account(accounts, id_, key, name)
+    click.echo(f"Tài khoản {id_} nay là của {name}.")
     return 0
 
 

@@ -124,6 +124,17 @@ def change_password(accounts: sqlite3.Connection, id_: str, password: str) -> No
     accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
 
 
+def bind_account(accounts: sqlite3.Connection, id_: str, agency_key: str, agency: str) -> None:
+    """Make an account that of another agency, or of the same under another key.
+
+    Raises AccountRefused where there is no such account, or it is none of an agency.
+    """
+    sql = """UPDATE accounts SET agency_key = ?, agency = ?
+        WHERE id = ? AND removed_at IS NULL AND agency_key IS NOT NULL"""
+    if not accounts.execute(sql, [agency_key, agency, id_]).rowcount:
+        raise AccountRefused(f"Không có tài khoản cơ quan nào tên {id_}.")
+
+
 def end_sessions(accounts: sqlite3.Connection, id_: str) -> None:
     """End every session of an account and its link. Raises AccountRefused where there is no such account."""
     sql = "UPDATE accounts SET epoch = ? WHERE id = ? AND removed_at IS NULL"
