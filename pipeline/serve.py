@@ -8,7 +8,6 @@ import re
 import socket
 import webbrowser
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError, StoreError
 from pipeline.shipped import shipped_folder
 from pipeline.store import extend_occurrences, open_store
@@ -51,7 +51,7 @@ def datasette_app(db: Path, public: bool = False, also: Sequence[Path] = (), rev
     offices: their tables and reports stand beside, and nothing is recorded in them.
     """
     with open_store(db) as store:
-        extend_occurrences(store, date.today())
+        extend_occurrences(store, vietnam_today())
     folder = datasette_folder()
     # Datasette itself would read the file in the encoding of the machine, which on Windows is not UTF-8.
     metadata = parse_metadata((folder / "metadata.yaml").read_text(encoding="utf-8"))
@@ -114,7 +114,7 @@ class _Store(Database):  # type: ignore[misc]
 def _attach(app: Any, metadata: dict[str, Any], path: Path) -> None:
     """Serve the database at ``path`` too, with all reports, under the name of its file."""
     with open_store(path) as store:
-        extend_occurrences(store, date.today())
+        extend_occurrences(store, vietnam_today())
     stem = re.sub(r"[^a-z0-9]+", "-", fold(path.stem)).strip("-") or "kho"
     name = next(one for one in (stem, *(f"{stem}-{number}" for number in range(2, 1_000))) if one not in app.databases)
     described = metadata["databases"]

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import DATABASE_NAME
 from pipeline.store import extend_occurrences, open_store, record_event, save
 from pipeline.store.board import AHEAD, read_board
@@ -19,7 +20,7 @@ from pipeline.store.calendar import QUIET_DAYS, due_days, due_on, quiet_tasks
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 Get = Callable[[str], Any]
 LATE = (1, 30, 31, 90, 91, 120, 121, 400)  # days
 ORIGIN = "http://localhost"  # of Datasette's own client

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError
 from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, serve
 from pipeline.store import open_store, record_event, save
@@ -21,7 +22,7 @@ from pipeline.types import Finding
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 SOON = TODAY + timedelta(days=3)
 HOSTILE = "<script>alert(1)</script> & \"nháy\" <img src=x onerror='x'>"
 Get = Callable[[str], Any]

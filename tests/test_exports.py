@@ -13,13 +13,14 @@ import openpyxl
 import pytest
 import yaml
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import DATABASE_NAME, datasette_folder
 from pipeline.store import open_store, record_event, save
 from pipeline.web.sheets import Sheet, csv_lines, xlsx
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 MANY = 130  # more than a page of Datasette's
 DANGEROUS = ("=1+1", "+84 90", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1")
 QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encoding="utf-8"))["databases"][

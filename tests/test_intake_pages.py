@@ -15,6 +15,7 @@ import pytest
 
 from pipeline.batch import standing
 from pipeline.batch.workers import _Limited
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.review import Author
 from pipeline.serve import datasette_app
@@ -26,7 +27,7 @@ from tests.browsing import Browser, browser
 from tests.factory import Paper, Work, build, confirmed
 from tests.papers import paper
 
-TODAY = f"{date.today():%d/%m/%Y}"
+TODAY = f"{vietnam_today():%d/%m/%Y}"
 BODY = "Giao Sở Y tế kiểm tra các cơ sở khám bệnh trên địa bàn, hoàn thành trước ngày 30/6/2025."
 LETTER = paper("cong_van", BODY).encode()
 WHO = Author("lan", "Trần Thị Lan Mẫu", "clerk")

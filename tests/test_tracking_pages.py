@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +19,7 @@ from browsing import NAMES, Browser, browser
 from factory import Paper, Work, build, confirmed, happened
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import datasette_app
 from pipeline.store import events_of, last_event, open_store, record_event, save
 from pipeline.store.incoming import incoming_folder
@@ -26,7 +27,7 @@ from pipeline.store.saved_views import saved_views
 from pipeline.store.units import units_of
 from pipeline.web import uploads
 
-TODAY = date.today()
+TODAY = vietnam_today()
 HOSTILE = "<script>alert(1)</script>\u202e=1+1"
 WORKS = (
     Work("rà soát cơ sở dữ liệu", ("Công an tỉnh",), ("Sở Y tế",), TODAY - timedelta(days=4), target="đạt 80,5%"),
@@ -217,6 +218,12 @@ def test_as_of_a_day_shows_that_day_and_no_forms(as_: As, db: Database) -> None:
     assert f"như ngày {day:%d/%m/%Y}" in page and "sắp đến hạn" in page and not kinds(page)
     assert "Báo cáo hoàn thành" not in page
     assert "không phải là ngày" in as_("clerk").get("/-/viec/1?as_of=abc").text
+
+
+def test_the_day_of_recording_is_that_of_vietnam(as_: As, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.event_chain._now", lambda: "2026-01-31T20:15:00Z")
+    send(as_("clerk"), 1, "accept", phan=part(db, 1, "Công an"))
+    assert "ghi 01/02/2026" in as_("clerk").get("/-/viec/1").text
 
 
 def test_a_group_rolls_up_folds_and_filters(as_: As, db: Database) -> None:

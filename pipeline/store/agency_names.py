@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from pipeline.agencies import Agency, Register, Scope, find_agency, name_key
+from pipeline.clock import vietnam_today
 from pipeline.errors import AccountRefused
 from pipeline.store.agency_key import agency_key as spelled
 from pipeline.store.agency_rows import GROUP, AgencyRows
@@ -52,7 +52,7 @@ def agency_now(db: Database, key: str, name: str) -> NamedAgency | None:
     own = register.agency(key[1:]) if key.startswith("@") else None
     if own is not None and own.source == "directory":
         return NamedAgency(key, own.name)
-    match = find_agency(register, name, Scope(date.today()))
+    match = find_agency(register, name, Scope(vietnam_today()))
     if match is not None and match.rule == "name" and match.agency is not None:
         own = match.agency
     if own is not None:
@@ -78,7 +78,7 @@ def _keys(name: str, aliases: str | None) -> set[str]:
 
 def _of_register(db: Database, typed: str) -> NamedAgency | None:
     register = load_register(db)
-    match = find_agency(register, typed, Scope(date.today()))
+    match = find_agency(register, typed, Scope(vietnam_today()))
     agency = register.agency(typed) or (match.agency if match else None)
     if agency is None:
         return None

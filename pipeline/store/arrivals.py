@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.review import Author
 from pipeline.store.corrections import now
@@ -95,7 +96,7 @@ def _enter(conn: sqlite3.Connection, document_id: int, entry: Entry, who: Author
     number, day = entry
     if number and not day:
         raise RecordRefused("Có số đến thì phải có ngày đến.", "day")
-    if day and day > date.today():
+    if day and day > vietnam_today():
         raise RecordRefused(f"Ngày đến {day:%d/%m/%Y} chưa tới.", "day")
     if number and (len(number) > LONGEST or not number.isprintable()):
         raise RecordRefused(f"Số đến dài nhất {LONGEST} ký tự.", "number")

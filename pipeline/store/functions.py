@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import open_timing
 from pipeline.follow.fields import field_of
 from pipeline.store.citing import cites
@@ -44,7 +45,7 @@ def read_day(typed: object) -> date | None:
     """
     text = str(typed).strip() if typed is not None else ""
     if not text:
-        return date.today()
+        return vietnam_today()
     if found := _VIETNAMESE_DAY.fullmatch(text):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:

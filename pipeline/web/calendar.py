@@ -10,6 +10,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import store_name
 from pipeline.store.calendar import QUIET_DAYS, Due, due_days, due_on, quiet_tasks
 from pipeline.store.functions import read_day
@@ -64,7 +65,7 @@ class Asked:
 
 async def calendar_page(datasette: Any, request: Any) -> Any:
     """The month that is asked for, else that of the chosen day, else that of the day it is told as of."""
-    today = date.today()
+    today = vietnam_today()
 
     def read(conn: Any) -> dict[str, Any]:
         asked, problems = _asked(conn, request.args, today)
@@ -87,7 +88,7 @@ async def calendar_file(datasette: Any, request: Any) -> Any:
     """The tasks of the chosen day as a file."""
 
     def read(conn: Any) -> tuple[date, Any]:
-        asked, _ = _asked(conn, request.args, date.today())
+        asked, _ = _asked(conn, request.args, vietnam_today())
         day = asked.chosen or asked.as_of
         return day, due_on(conn, day, asked.as_of, asked.agency_id, MOST_EXPORTED + 1)
 

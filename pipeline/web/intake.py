@@ -17,6 +17,7 @@ from pebble import ThreadPool
 
 from pipeline.batch import Stored
 from pipeline.batch.brought import bring_in
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError, RecordRefused, SecretDocument
 from pipeline.review import Author
 from pipeline.store import open_store
@@ -137,7 +138,7 @@ def _read_arriving(form: Form) -> Arriving:
         return Arriving(None, None)
     typed = form.one("ngay_den").strip()
     day = read_day(typed)
-    if day is None or day > date.today():
+    if day is None or day > vietnam_today():
         why = "chưa tới" if day else "không phải là ngày; viết như 31/12/2025"
         raise RecordRefused(f"Ngày đến “{typed}” {why}.", "ngay_den")
     return Arriving(day, form.one("so_den").strip() or None)
@@ -155,7 +156,7 @@ async def _refused(datasette: Any, request: Any, form: Form, error: GiaoviecErro
 
 async def _context(datasette: Any) -> dict[str, Any]:
     def read(conn: Any) -> tuple[int, list[Any]]:
-        return next_number(conn, date.today().year), brought_lately(conn, _LATELY)
+        return next_number(conn, vietnam_today().year), brought_lately(conn, _LATELY)
 
     number, lately = await read_store(datasette, read)
     return {
