@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from pipeline.clock import vietnam_today
 from pipeline.serve import store_name
 from pipeline.store.calendar import QUIET_DAYS, Due, due_days, due_on, quiet_tasks
-from pipeline.store.functions import read_day
+from pipeline.store.functions import YEARS, read_day
 from pipeline.web.addresses import Addresses
 from pipeline.web.cell_values import cell_value
 from pipeline.web.exports import file_of
@@ -103,6 +103,8 @@ def _asked(conn: Any, args: Any, today: date) -> tuple[Asked, dict[str, str]]:
     as_of, chosen = read_day(args.get("as_of")), read_day(args.get("ngay") or "") if args.get("ngay") else None
     if as_of is None:
         problems["as_of"] = f"“{args.get('as_of')}” không phải là ngày: viết như 31/12/2025. Đang tính đến hôm nay."
+    if args.get("ngay") and chosen is None:
+        problems["ngay"] = f"“{args.get('ngay')}” không phải là ngày: viết như 31/12/2025."
     month = _month(args.get("thang") or "")
     if args.get("thang") and month is None:
         problems["thang"] = f"“{args.get('thang')}” không phải là tháng: viết như 12/2025."
@@ -125,7 +127,7 @@ def _month(typed: str) -> date | None:
     if found is None:
         return None
     year, month = int(found[1] or found[4]), int(found[2] or found[3])
-    return date(year, month, 1) if 1 <= month <= 12 and 1900 <= year < 9999 else None
+    return date(year, month, 1) if 1 <= month <= 12 and year in YEARS else None
 
 
 def _agency(conn: Any, typed: str) -> tuple[int, str] | None:

@@ -12,7 +12,7 @@ from pipeline.errors import RecordRefused
 from pipeline.follow import Event, workflow
 from pipeline.review.times import read_typed_time
 from pipeline.store import Measure
-from pipeline.store.functions import read_day
+from pipeline.store.functions import YEARS, read_day
 from pipeline.values.numbers import parse_number
 from pipeline.web.access import Actor, signature
 
@@ -70,7 +70,7 @@ def read_new_due(typed: str, today: date | None = None) -> date | None:
     except RecordRefused:
         found = []
     due = found[0].due if len(found) == 1 and not found[0].rrule else None
-    if due is None or due < today:
+    if due is None or due < today or due.year not in YEARS:
         raise RecordRefused(
             f"“{written}” không phải là ngày sắp tới: viết như 31/12/{today.year}, hoặc 31/12.", "new_due"
         )
