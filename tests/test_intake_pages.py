@@ -16,7 +16,7 @@ import pytest
 from pipeline.batch import standing
 from pipeline.batch.workers import _Limited
 from pipeline.clock import vietnam_today
-from pipeline.errors import RecordOutdated, RecordRefused
+from pipeline.errors import RecordOutdated, RecordRefused, StoreError
 from pipeline.review import Author
 from pipeline.serve import datasette_app
 from pipeline.store import open_store, save
@@ -73,6 +73,24 @@ def test_a_file_that_is_known_takes_no_second_number(store: Path, clerk: Browser
     answer = send(clerk, ("tên khác.txt", LETTER), vao_so="1", ngay_den=TODAY).json()
     assert 'class="unchanged"' in answer["html"] and 'href="/-/van-ban/1"' in answer["html"]
     assert answer["next"] == 2 and column(store, "SELECT count(*) FROM documents") == [1]
+
+
+def test_a_file_that_was_stored_but_not_entered_gets_its_number(
+    store: Path, clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the server ended in between; what a clerk took out of the register stays out, and so does another's."""
+    with monkeypatch.context() as ended:
+        ended.setattr(intake, "register", lambda *_: (_ for _ in ()).throw(StoreError("hết điện")))
+        send(clerk, ("a.txt", LETTER), vao_so="1", ngay_den=TODAY)
+    assert column(store, "SELECT arrival_number FROM documents") == [None]
+    answer = send(clerk, ("a.txt", LETTER), vao_so="1", ngay_den=TODAY).json()
+    assert 'class="unchanged"' in answer["html"] and answer["next"] == 2
+    assert column(store, "SELECT arrival_number FROM documents") == ["1"]
+    with open_store(store) as db:
+        correct_arrival(db, 1, Entry(None, None), WHO, Entry("1", vietnam_today()).shown)
+        brought = db.conn.execute("SELECT added_by FROM documents").fetchone()
+    send(clerk, ("a.txt", LETTER), vao_so="1", ngay_den=TODAY)
+    assert brought[0] and column(store, "SELECT arrival_number FROM documents") == [None]
 
 
 def test_numbers_follow_one_another_from_the_one_typed(store: Path, clerk: Browser) -> None:
@@ -150,7 +168,7 @@ def test_workers_that_die_or_hang_are_replaced(clerk: Browser) -> None:
     ("fields", "files", "sentence"),
     [
         ({"vao_so": "1", "ngay_den": "30/2/2026"}, True, "không phải là ngày"),
-        ({"vao_so": "1", "ngay_den": "1/1/2999"}, True, "chưa tới"),
+        ({"vao_so": "1", "ngay_den": "1/1/2099"}, True, "chưa tới"),
         ({}, False, "Chưa chọn tệp nào"),
     ],
 )

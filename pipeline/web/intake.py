@@ -21,7 +21,7 @@ from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError, RecordRefused, SecretDocument
 from pipeline.review import Author
 from pipeline.store import open_store
-from pipeline.store.arrivals import next_number, register
+from pipeline.store.arrivals import next_number, register, waits_for_number
 from pipeline.store.arrived import arrived_document, brought_lately
 from pipeline.store.functions import read_day
 from pipeline.store.incoming import incoming_folder
@@ -99,7 +99,7 @@ async def _take(datasette: Any, request: Any, form: Form, arriving: Arriving) ->
 
 
 def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author, signed: str) -> list[Taken]:
-    """Read and store one file; a document that is new is entered into the register, what comes with it is not."""
+    """Read and store one file; what is not in the register yet is entered, what comes with a letter is not."""
     with tempfile.TemporaryDirectory(prefix="nap-", dir=incoming_folder(database)) as folder:
         place = Path(folder) / file_name(upload.name)
         place.write_bytes(upload.data)
@@ -111,7 +111,7 @@ def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author,
         taken = []
         for row in stored:
             note = ""
-            if row.result == "added" and arriving.day and not _is_enclosed(db, row):
+            if arriving.day and _is_to_enter(db, row):
                 try:
                     register(db, row.document_id or 0, arriving.day, who, arriving.number)
                 except RecordRefused as error:
@@ -121,9 +121,9 @@ def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author,
         return taken
 
 
-def _is_enclosed(db: Any, row: Stored) -> bool:
-    found = arrived_document(db.conn, row.document_id or 0)
-    return found is not None and found["parent_id"] is not None
+def _is_to_enter(db: Any, row: Stored) -> bool:
+    """What is new, and what was stored by an earlier form but not entered; nothing that came with a letter."""
+    return row.result in ("added", "unchanged") and waits_for_number(db.conn, row.document_id or 0)
 
 
 def _told(db: Any, name: str, row: Stored, note: str) -> Taken:
