@@ -193,6 +193,28 @@ def test_a_port_in_use_is_one_sentence(giaoviec: Run, papers: Path) -> None:
     assert ran.code == 1 and one_sentence(ran.err) and "--port" in ran.err
 
 
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="máy không có IPv6")
+@pytest.mark.parametrize("host", ["::1", "::"])
+def test_an_address_of_ipv6_is_served_and_printed_in_brackets(
+    giaoviec: Run, papers: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    giaoviec("ingest", papers / "một.txt")
+    with socket.create_server((host, 0), family=socket.AF_INET6) as free:
+        port = free.getsockname()[1]
+    served: list[str] = []
+    monkeypatch.setattr("pipeline.serve.serve", lambda _, listening, **__: served.append(listening.getsockname()[0]))
+    ran = giaoviec("serve", "--host", host, "--port", port)
+    assert (ran.code, ran.err, served) == (0, "", [host]) and f"Mở http://[{host}]:{port} " in ran.out
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_a_vietnamese_help_and_a_database(giaoviec: Run, command: str) -> None:
     ran = giaoviec(command, "--help")

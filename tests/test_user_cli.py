@@ -13,7 +13,7 @@ from conftest import Ran
 
 from pipeline.cli import demo, serve
 from pipeline.review import Author
-from pipeline.serve import datasette_app
+from pipeline.serve import datasette_app, listen
 from pipeline.store import open_store, save
 from pipeline.store.accounts import accounts_path, bind_account, find_account, open_accounts
 from pipeline.store.agency_names import busiest_agency
@@ -215,7 +215,7 @@ def test_the_demonstration_gives_a_link_for_each_role(
     for _ in range(2):  # the second time the accounts are there already
         demo.command.callback("127.0.0.1", 0, False, db)  # type: ignore[misc]
         said = capsys.readouterr().out
-        links = re.findall(r"^  ([^:]+): http://127.0.0.1:0(/-/vao\?ma=\S+)$", said, re.M)
+        links = re.findall(r"^  ([^:]+): http://127.0.0.1:\d+(/-/vao\?ma=\S+)$", said, re.M)
         assert [role for role, _ in links] == [
             "quản trị",
             "văn thư",
@@ -235,8 +235,10 @@ def test_serving_tells_where_there_is_no_account(
 ) -> None:
     served: list[bool] = []
     monkeypatch.setattr("pipeline.serve.serve", lambda *_, public, **__: served.append(public))
-    serve.run(db, "127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
+    serve.run(db, listening)
     assert "giaoviec user add" in capsys.readouterr().out
-    serve.run(db, "127.0.0.1", 0, public=True)
+    serve.run(db, listening, public=True)
+    listening.close()
     assert "giaoviec user add" not in capsys.readouterr().out
     assert served == [False, True]
