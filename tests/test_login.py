@@ -30,6 +30,7 @@ from pipeline.web import passwords
 from pipeline.web.headers import HEADERS
 from pipeline.web.login import LINK, LOGIN, local_path
 from pipeline.web.passwords import hash_password, password_fits
+from pipeline.web.routing import FORM_BYTES
 from pipeline.web.sessions import COOKIE, IDLE_S, LASTS_S
 from tests.browsing import Browser, browser
 
@@ -229,6 +230,19 @@ def test_nobody_sends_much(nobody: Browser) -> None:
     assert sign_in(nobody, password="x" * 30_000).status_code == 413
     chunked = {"content-type": "application/x-www-form-urlencoded", "transfer-encoding": "chunked"}
     assert nobody.send("POST", LOGIN, headers=chunked).status_code == 413
+
+
+def test_who_is_signed_in_sends_what_a_form_holds(store: Path, nobody: Browser) -> None:
+    """Whatever kind of form it says that it is: only pages that take files take more."""
+    clerk = signed_in(nobody)
+    long = {"ten": "x" * (FORM_BYTES + 1)}
+    assert clerk.post(OWN, long).status_code == clerk.post(OWN, files=[("ten", ("x", b"x" * FORM_BYTES))]).status_code
+    assert clerk.post(OWN, long).status_code == 413 and "quá dài" in clerk.post(OWN, long).text
+    assert clerk.post(OWN, {"ten": "x" * (FORM_BYTES // 2)}).status_code != 413
+    sent = clerk.post("/-/nap", files=[("tep", ("a.txt", b"x" * 2 * FORM_BYTES))])
+    assert sent.status_code == 200 and "a.txt" in sent.text
+    chunked = {"content-type": "application/x-www-form-urlencoded", "transfer-encoding": "chunked"}
+    assert clerk.send("POST", OWN, headers=chunked).status_code == 413
 
 
 def test_a_link_signs_in_once(store: Path, nobody: Browser, monkeypatch: Any) -> None:

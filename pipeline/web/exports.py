@@ -38,7 +38,7 @@ async def file_of(sheet: Sheet, extension: str) -> Any:
     """A list as the answer to a request for its file, ``xlsx`` or ``csv``."""
     name = file_name(sheet.title, extension)
     if extension == "csv":
-        return attachment("".join(csv_lines(sheet)), "text/csv; charset=utf-8", name)
+        return attachment(await asyncio.to_thread(lambda: "".join(csv_lines(sheet))), "text/csv; charset=utf-8", name)
     return attachment(await asyncio.to_thread(xlsx, sheet), XLSX_TYPE, name)
 
 

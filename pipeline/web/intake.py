@@ -177,5 +177,5 @@ def _threads() -> Any:
 
 ROUTES = (
     Route(rf"^{PAGE}$", "GET", CLERKS, intake_page, "Trang nạp văn bản"),
-    Route(rf"^{PAGE}$", "POST", CLERKS, take_files, "Nạp văn bản"),
+    Route(rf"^{PAGE}$", "POST", CLERKS, take_files, "Nạp văn bản", 2 * MOST_BYTES),
 )

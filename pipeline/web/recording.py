@@ -147,9 +147,10 @@ ROUTES = (
     Route(
         r"^/-/viec/(?P<id>\d{1,18})/ghi$", "POST", SIGNED_IN, record,
         "Ghi diễn biến của việc: tiếp nhận, báo cáo, gia hạn …; cơ quan chỉ phần của mình",
+        2 * uploads.MOST_BYTES,
     ),
     Route(
         r"^/-/viec/(?P<id>\d{1,18})/do$", "POST", SIGNED_IN, measure,
-        "Ghi giá trị đo của chỉ tiêu; cơ quan chỉ phần của mình",
+        "Ghi giá trị đo của chỉ tiêu; cơ quan chỉ phần của mình", 2 * uploads.MOST_BYTES,
     ),
 )  # fmt: skip
