@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -18,9 +20,10 @@ from pipeline.batch.workers import _Limited
 from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused, StoreError
 from pipeline.review import Author
-from pipeline.serve import datasette_app
+from pipeline.serve import datasette_app, listen, serve
 from pipeline.store import open_store, save
 from pipeline.store.arrivals import Entry, correct_arrival, next_number, register
+from pipeline.store.incoming import incoming_folder
 from pipeline.store.verify import verify
 from pipeline.web import intake
 from tests.browsing import Browser, browser
@@ -111,6 +114,48 @@ def test_a_secret_document_leaves_nothing(store: Path, clerk: Browser) -> None:
     for path in store.parent.rglob("*"):
         assert not path.is_file() or "lộ bí mật".encode() not in path.read_bytes(), path
     assert not (store.parent / "originals").exists()
+
+
+def test_a_file_lies_in_the_folder_of_the_database_alone_while_it_is_read(
+    store: Path, clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system's folder of temporary files is looked through as well, nothing of it is found at any time."""
+    common, secret = store.parent / "tmp", paper("cong_van", BODY).replace("Độc lập", "MẬT\nĐộc lập", 1)
+    common.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(common))
+    monkeypatch.setattr(tempfile, "tempdir", str(common))
+    lain: list[Path] = []
+
+    def bring_in(place: Path, *more: Any) -> Any:
+        lain.extend(path for path in store.parent.rglob("*") if path.is_file() and BODY.encode() in path.read_bytes())
+        return original(place, *more)
+
+    original = intake.bring_in
+    monkeypatch.setattr(intake, "bring_in", bring_in)
+    assert 'class="secret"' in send(clerk, ("a.txt", secret.encode()), vao_so="1", ngay_den=TODAY).json()["html"]
+    folder = incoming_folder(store)
+    assert [path.parent.parent for path in lain] == [folder] and folder.parent == store.parent
+    assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
+    assert not [path for path in store.parent.rglob("*") if path.is_file() and BODY.encode() in path.read_bytes()]
+    assert not list(common.iterdir()) and not list(folder.iterdir())
+
+
+def test_a_server_takes_away_what_a_killed_one_left(
+    store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    left = incoming_folder(store) / "nap-1" / "a.txt"
+    left.parent.mkdir()
+    left.write_text("MẬT", "utf-8")
+    (incoming_folder(store) / "lẻ").write_text("MẬT", "utf-8")
+    used: list[str] = []
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: used.append(tempfile.gettempdir()))
+    with listen("127.0.0.1", 0) as listening:
+        serve(store, listening)
+    assert used == [str(incoming_folder(store))] == [os.environ["TMPDIR"]] and not list(left.parent.parent.iterdir())
 
 
 def test_what_cannot_be_read_is_a_row_until_it_is_brought_again(store: Path, clerk: Browser) -> None:
