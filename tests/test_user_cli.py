@@ -79,6 +79,23 @@ def test_add_list_change_remove(user: Run, db: Path) -> None:
         assert one_sentence(again)
 
 
+def test_a_password_on_stdin_is_utf8_whatever_the_console_speaks(
+    giaoviec: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows; PowerShell puts a byte order mark before it."""
+    for name, typed, code in (
+        ("lan", f"{PASSWORD}\r\n".encode(), 0),
+        ("hoa", f"{PASSWORD}\n".encode("utf-8-sig"), 0),
+        ("mai", PASSWORD.encode("cp1258", "replace") + b"\x90\xff\n", 2),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), "cp1252"))
+        ran = giaoviec("user", "add", name, "--role", "clerk", "--password-stdin", "--db", db)
+        assert (ran.code, "UTF-8" in ran.err) == (code, code == 2), name
+        with open_accounts(accounts_path(db)) as accounts:
+            account = find_account(accounts, name)
+        assert (account is not None and password_fits(PASSWORD, account.password)) == (code == 0), name
+
+
 def test_what_makes_no_account(user: Run, db: Path) -> None:
     for name, *more in (
         ("Lan", "--role", "clerk"),

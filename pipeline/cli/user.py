@@ -117,7 +117,10 @@ def remove(id_: str, db: Path) -> int:
 
 def _password(stdin: bool) -> str:
     if stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        try:
+            return sys.stdin.readline().rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise AccountRefused("Mật khẩu trên stdin phải ở bảng mã UTF-8.") from None
     typed: str = click.prompt(f"Mật khẩu (ít nhất {SHORTEST} ký tự)", hide_input=True)
     if typed != click.prompt("Gõ lại mật khẩu", hide_input=True):
         raise AccountRefused("Hai lần gõ mật khẩu không giống nhau.")

@@ -62,7 +62,9 @@ def accounts_path(db: Path) -> Path:
 
 @contextmanager
 def open_accounts(path: Path) -> Iterator[sqlite3.Connection]:
-    """One transaction on the accounts at ``path``, which is made, for its owner alone, where it is not there.
+    """One transaction on the accounts at ``path``, which is made where it is not there.
+
+    For its owner alone, but on Windows, where a file has the rights of its folder.
 
     Raises StoreError where the file can't be used.
     """
