@@ -20,6 +20,7 @@ from factory import Paper, Work, build
 from pipeline.cli.app import COMMANDS
 from pipeline.errors import SecretDocument, UnreadableFile
 from pipeline.sources import read_source
+from pipeline.store import begin_run, open_store, writing
 from pipeline.types import Dispatch
 
 Run = Callable[..., Ran]
@@ -184,6 +185,16 @@ def test_what_was_typed_wrong(
     ran = giaoviec(*args)
     assert ran.code == code
     assert one_sentence(ran.err), ran.err
+
+
+def test_stats_do_not_say_of_a_run_that_goes_on_that_it_was_interrupted(giaoviec: Run, papers: Path) -> None:
+    store = papers.parent / "x.db"
+    giaoviec("ingest", papers / "một.txt", "--db", store)
+    assert giaoviec("stats", "--db", store).out.count("chưa xong") == 0
+    with open_store(store) as db, writing(db) as conn:
+        begin_run(conn, "1", "ingest")
+    told = giaoviec("stats", "--db", store).out
+    assert told.count("chưa xong: đang chạy hoặc bị ngắt") == 1 and ", bị ngắt" not in told
 
 
 def test_a_port_in_use_is_one_sentence(giaoviec: Run, papers: Path) -> None:
