@@ -6,9 +6,11 @@ import asyncio
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pebble import ThreadPool
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import FormParser, parse_options_header
 
@@ -77,22 +79,21 @@ async def read_form(request: Any, most_bytes: int = MOST_BYTES, most_files: int 
 async def looked_through(uploads: Iterable[Upload], database: Path) -> list[SourceFile]:
     """The files as evidence: each one read, and refused where it is, or could be, a state secret.
 
-    They are read one after another in the processes that stand ready for files: a file that is slow, or ends who reads
-    it, costs nobody a page. Raises SecretDocument and UnreadableFile.
+    They are read in the processes that stand ready for files, one at a time, so that another is left for documents: a
+    file that is slow, or ends who reads it, costs nobody a page. Raises SecretDocument and UnreadableFile.
     """
-    return [await _evidence(upload, database) for upload in uploads]
+    return [await asyncio.wrap_future(_thread().schedule(_evidence, args=[one, database])) for one in uploads]
 
 
-async def _evidence(upload: Upload, database: Path) -> SourceFile:
+def _evidence(upload: Upload, database: Path) -> SourceFile:
     name = file_name(upload.name)
     if not upload.data:
         raise UnreadableFile(f"{name}: tệp rỗng.")
     with tempfile.TemporaryDirectory(prefix="bao-cao-", dir=incoming_folder(database)) as folder:
         path = Path(folder) / name
         path.write_bytes(upload.data)
-        checked = await asyncio.to_thread(lambda: standing().slow.submit(check_evidence, path))
         try:
-            await asyncio.wrap_future(checked)
+            standing().slow.submit(check_evidence, path).result()
         except GiaoviecError:
             raise
         except TimeoutError:
@@ -100,6 +101,12 @@ async def _evidence(upload: Upload, database: Path) -> SourceFile:
         except Exception:  # the process ended, or ran out of memory
             raise UnreadableFile(f"{name}: không đọc được nên không kiểm tra được dấu mật.") from None
         return read_source(path)
+
+
+@cache
+def _thread() -> Any:
+    """Waits for the process; does not keep the server from ending."""
+    return ThreadPool(max_workers=1)
 
 
 def file_name(sent: str) -> str:
