@@ -11,9 +11,14 @@ from pipeline.types import SourceFile
 
 
 def read_evidence(path: Path) -> SourceFile:
-    """The file at ``path``, to be kept with an event.
+    """The file at ``path``, to be kept with an event. Raises what :func:`check_evidence` raises."""
+    check_evidence(path)
+    return read_source(path)
 
-    Its text is looked through for secrecy marks and then let go (Law 117/2025/QH15, article 5); a photograph has none.
+
+def check_evidence(path: Path) -> None:
+    """Look a file through for secrecy marks and let its text go (Law 117/2025/QH15, article 5); a photograph has none.
+
     Raises SecretDocument for a marked file and UnreadableFile for one into which the program can't look, and which may
     therefore be marked.
     """
@@ -23,4 +28,3 @@ def read_evidence(path: Path) -> SourceFile:
                 raise read.error
         elif any(finding.code == "page-timeout" for finding in read.findings):
             raise UnreadableFile(f"{path.name}: có trang nhận dạng quá lâu nên không kiểm tra được dấu mật.")
-    return read_source(path)

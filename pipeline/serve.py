@@ -6,9 +6,7 @@ import asyncio
 import errno
 import re
 import socket
-import webbrowser
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +16,13 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import parse_metadata
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError, StoreError
 from pipeline.shipped import shipped_folder
 from pipeline.store import extend_occurrences, open_store
 from pipeline.store.accounts import accounts_path, signing_secret
 from pipeline.store.folding import fold
+from pipeline.store.incoming import empty_incoming, keep_temporary_in
 
 _PARTING_S = 10  # for answers that are on their way when the server is told to end
 DATABASE_NAME = "giaoviec"
@@ -50,7 +50,7 @@ def datasette_app(db: Path, public: bool = False, also: Sequence[Path] = (), rev
     offices: their tables and reports stand beside, and nothing is recorded in them.
     """
     with open_store(db) as store:
-        extend_occurrences(store, date.today())
+        extend_occurrences(store, vietnam_today())
     folder = datasette_folder()
     # Datasette itself would read the file in the encoding of the machine, which on Windows is not UTF-8.
     metadata = parse_metadata((folder / "metadata.yaml").read_text(encoding="utf-8"))
@@ -66,25 +66,40 @@ def datasette_app(db: Path, public: bool = False, also: Sequence[Path] = (), rev
 
 
 def serve(
-    db: Path,
-    host: str = "127.0.0.1",
-    port: int = 8001,
-    open_browser: bool = False,
-    public: bool = False,
-    also: Sequence[Path] = (),
-    review: bool = True,
+    db: Path, listening: socket.socket, public: bool = False, also: Sequence[Path] = (), review: bool = True
 ) -> None:
     """Serve the database, and those in ``also``, until interrupted; ``public`` and ``review`` as above.
 
-    Raises StoreError where the database can't be opened, and GiaoviecError where the port is taken.
+    Raises StoreError where the database can't be opened.
     """
+    empty_incoming(db)
+    keep_temporary_in(db)
     app = datasette_app(db, public, also, review)
     asyncio.run(app.invoke_startup())
-    with _listening(host, port) as listening:
-        if open_browser:
-            webbrowser.open(f"http://{host}:{listening.getsockname()[1]}/")
-        config = uvicorn.Config(app.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=_PARTING_S)
-        uvicorn.Server(config).run(sockets=[listening])
+    config = uvicorn.Config(app.app(), log_level="warning", lifespan="on", timeout_graceful_shutdown=_PARTING_S)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The socket to serve on, taken before the server starts, which itself would only log that it can't have it.
+
+    Raises GiaoviecError where the port is taken, or the address is none of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family)
+        # Else an answer's body waits 40 ms for the acknowledgement of its head; accepted sockets inherit this.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
+    except OSError as error:
+        reason = "đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else "không dùng được"
+        raise GiaoviecError(f"Cổng {port} ở địa chỉ {host} {reason}: hãy chọn cổng khác bằng --port.") from error
+
+
+def site_of(listening: socket.socket) -> str:
+    """The address of the site on a socket, as a browser takes it: that of IPv6 in brackets."""
+    host, port, *_ = listening.getsockname()
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _Store(Database):  # type: ignore[misc]
@@ -111,7 +126,7 @@ class _Store(Database):  # type: ignore[misc]
 def _attach(app: Any, metadata: dict[str, Any], path: Path) -> None:
     """Serve the database at ``path`` too, with all reports, under the name of its file."""
     with open_store(path) as store:
-        extend_occurrences(store, date.today())
+        extend_occurrences(store, vietnam_today())
     stem = re.sub(r"[^a-z0-9]+", "-", fold(path.stem)).strip("-") or "kho"
     name = next(one for one in (stem, *(f"{stem}-{number}" for number in range(2, 1_000))) if one not in app.databases)
     described = metadata["databases"]
@@ -127,16 +142,3 @@ def attached_names(app: Any) -> tuple[str, ...]:
 def store_name(app: Any) -> str:
     """The name of the store in a Datasette started in any way; databases of its own start with an underscore."""
     return next((str(name) for name in app.databases if not name.startswith("_")), DATABASE_NAME)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """The socket to serve on, taken before the server starts, which itself would only log that it can't have it."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        listening = socket.create_server((host, port), family=family)
-        # Else an answer's body waits 40 ms for the acknowledgement of its head; accepted sockets inherit this.
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return listening
-    except OSError as error:
-        reason = "đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else "không dùng được"
-        raise GiaoviecError(f"Cổng {port} ở địa chỉ {host} {reason}: hãy chọn cổng khác bằng --port.") from error

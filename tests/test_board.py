@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import DATABASE_NAME
 from pipeline.store import extend_occurrences, open_store, record_event, save
 from pipeline.store.board import AHEAD, read_board
@@ -19,7 +20,7 @@ from pipeline.store.calendar import QUIET_DAYS, due_days, due_on, quiet_tasks
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 Get = Callable[[str], Any]
 LATE = (1, 30, 31, 90, 91, 120, 121, 400)  # days
 ORIGIN = "http://localhost"  # of Datasette's own client
@@ -177,11 +178,28 @@ def test_repeated_work_with_a_deadline_of_its_own_is_shown_as_both(tmp_path: Pat
 @pytest.mark.parametrize(
     ("typed", "said"),
     [("thang=13/2026", "không phải là tháng"), ("as_of=31/2/2026", "không phải là ngày"),
-     ("co_quan=khong+co+dau", "Không có cơ quan nào"), ("thang=9999-12", "không phải là tháng")],
+     ("co_quan=khong+co+dau", "Không có cơ quan nào"), ("thang=9998-12", "không phải là tháng")],
 )  # fmt: skip
 def test_what_was_mistyped_is_shown_again_with_a_sentence(get: Get, typed: str, said: str) -> None:
     page = get(f"/-/lich?{typed}")
     assert page.status_code == 200 and said in page.text and 'aria-invalid="true"' in page.text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "31/12/9999", "0001-01-01", "2200-01-01", "1899-12-31"])
+def test_a_day_at_the_ends_of_the_calendar_is_none(get: Get, day: str) -> None:
+    for path in ("/", "/-/viec", "/-/lich", "/-/co-quan/1", "/-/viec/1", "/-/van-ban/1"):
+        page = get(f"{path}?as_of={day}")
+        assert page.status_code == 200 and f"“{day}” không phải là ngày" in page.text, path
+    page = get(f"/-/lich?ngay={day}")
+    assert page.status_code == 200 and f"“{day}” không phải là ngày" in page.text
+    assert get(f"/-/lich.csv?ngay={day}").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["2199-12-31", "1900-01-01"])
+def test_the_first_and_the_last_day_are_shown(get: Get, day: str) -> None:
+    for path in ("/?as_of", "/-/viec?as_of", "/-/lich?as_of", "/-/lich?ngay", "/-/co-quan/1?as_of", "/-/viec/1?as_of"):
+        page = get(f"{path}={day}")
+        assert page.status_code == 200 and "không phải là ngày" not in page.text, path
 
 
 def test_charts_need_no_inline_script_and_no_other_host(get: Get) -> None:

@@ -20,6 +20,7 @@ from factory import Paper, Work, build
 from pipeline.cli.app import COMMANDS
 from pipeline.errors import SecretDocument, UnreadableFile
 from pipeline.sources import read_source
+from pipeline.store import begin_run, open_store, writing
 from pipeline.types import Dispatch
 
 Run = Callable[..., Ran]
@@ -186,11 +187,43 @@ def test_what_was_typed_wrong(
     assert one_sentence(ran.err), ran.err
 
 
+def test_stats_do_not_say_of_a_run_that_goes_on_that_it_was_interrupted(giaoviec: Run, papers: Path) -> None:
+    store = papers.parent / "x.db"
+    giaoviec("ingest", papers / "một.txt", "--db", store)
+    assert giaoviec("stats", "--db", store).out.count("chưa xong") == 0
+    with open_store(store) as db, writing(db) as conn:
+        begin_run(conn, "1", "ingest")
+    told = giaoviec("stats", "--db", store).out
+    assert told.count("chưa xong: đang chạy hoặc bị ngắt") == 1 and ", bị ngắt" not in told
+
+
 def test_a_port_in_use_is_one_sentence(giaoviec: Run, papers: Path) -> None:
     giaoviec("ingest", papers / "một.txt")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ran = giaoviec("serve", "--port", taken.getsockname()[1])
     assert ran.code == 1 and one_sentence(ran.err) and "--port" in ran.err
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not _has_ipv6(), reason="máy không có IPv6")
+@pytest.mark.parametrize("host", ["::1", "::"])
+def test_an_address_of_ipv6_is_served_and_printed_in_brackets(
+    giaoviec: Run, papers: Path, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    giaoviec("ingest", papers / "một.txt")
+    with socket.create_server((host, 0), family=socket.AF_INET6) as free:
+        port = free.getsockname()[1]
+    served: list[str] = []
+    monkeypatch.setattr("pipeline.serve.serve", lambda _, listening, **__: served.append(listening.getsockname()[0]))
+    ran = giaoviec("serve", "--host", host, "--port", port)
+    assert (ran.code, ran.err, served) == (0, "", [host]) and f"Mở http://[{host}]:{port} " in ran.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

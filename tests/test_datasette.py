@@ -14,14 +14,15 @@ from urllib.parse import quote
 import pytest
 import yaml
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError
-from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, serve
+from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder, listen
 from pipeline.store import open_store, record_event, save
 from pipeline.types import Finding
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 SOON = TODAY + timedelta(days=3)
 HOSTILE = "<script>alert(1)</script> & \"nháy\" <img src=x onerror='x'>"
 Get = Callable[[str], Any]
@@ -241,9 +242,9 @@ def test_an_empty_store_answers_too(tmp_path: Path) -> None:
     assert '<a href="/-/nap">nạp văn bản</a>' in get("/").text
 
 
-def test_a_taken_port_is_one_sentence(store: Path) -> None:
+def test_a_taken_port_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(GiaoviecError, match="Cổng"):
-        serve(store, port=taken.getsockname()[1])
+        listen("127.0.0.1", taken.getsockname()[1])
 
 
 def test_the_folder_holds_no_package() -> None:

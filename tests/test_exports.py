@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -13,13 +15,15 @@ import openpyxl
 import pytest
 import yaml
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import DATABASE_NAME, datasette_folder
 from pipeline.store import open_store, record_event, save
+from pipeline.web.exports import file_of
 from pipeline.web.sheets import Sheet, csv_lines, xlsx
 from tests.browsing import browser
 from tests.factory import Paper, Work, build, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 MANY = 130  # more than a page of Datasette's
 DANGEROUS = ("=1+1", "+84 90", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1+1", "＝1+1")
 QUERIES = yaml.safe_load((datasette_folder() / "metadata.yaml").read_text(encoding="utf-8"))["databases"][
@@ -141,3 +145,19 @@ def test_every_query_exports_what_it_shows(get: Get, query: str) -> None:
     assert page.max_row - 1 == len(shown)
     links = [link for link in get(f"/giaoviec/{query}?{typed}").text.split('href="') if f"{query}.xlsx?" in link[:200]]
     assert bool(links) == bool(shown)
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+def test_a_long_list_holds_up_no_other_page(extension: str) -> None:
+    asked, made = [], set()
+
+    def rows() -> Iterator[list[str]]:
+        made.add(threading.get_ident())
+        yield ["việc"]
+
+    async def ask() -> None:
+        asked.append(threading.get_ident())
+        await file_of(Sheet("Việc", ["Việc"], rows()), extension)
+
+    asyncio.run(ask())
+    assert made and not made.intersection(asked)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from factory import Paper, Work, build
 from PIL import Image, ImageDraw, ImageFont
 from test_ocr import needs_tesseract
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused, SecretDocument, StoreError, UnreadableFile
 from pipeline.evidence import read_evidence
 from pipeline.sources.ocr_engine import TooSlow
@@ -21,7 +22,7 @@ from pipeline.store import keep_original, open_store, save
 
 Run = Callable[..., Ran]
 
-TODAY = date.today()
+TODAY = vietnam_today()
 BY = ("--by", "Nguyễn Văn Mẫu")
 BOSS = ("--by", "Trần Thị Mẫu", "--role", "supervisor")
 WORKS = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable
@@ -15,18 +17,20 @@ import pytest
 
 from pipeline.batch import standing
 from pipeline.batch.workers import _Limited
-from pipeline.errors import RecordOutdated, RecordRefused
+from pipeline.clock import vietnam_today
+from pipeline.errors import RecordOutdated, RecordRefused, StoreError
 from pipeline.review import Author
-from pipeline.serve import datasette_app
+from pipeline.serve import datasette_app, listen, serve
 from pipeline.store import open_store, save
 from pipeline.store.arrivals import Entry, correct_arrival, next_number, register
+from pipeline.store.incoming import incoming_folder
 from pipeline.store.verify import verify
 from pipeline.web import intake
 from tests.browsing import Browser, browser
 from tests.factory import Paper, Work, build, confirmed
 from tests.papers import paper
 
-TODAY = f"{date.today():%d/%m/%Y}"
+TODAY = f"{vietnam_today():%d/%m/%Y}"
 BODY = "Giao Sở Y tế kiểm tra các cơ sở khám bệnh trên địa bàn, hoàn thành trước ngày 30/6/2025."
 LETTER = paper("cong_van", BODY).encode()
 WHO = Author("lan", "Trần Thị Lan Mẫu", "clerk")
@@ -74,6 +78,24 @@ def test_a_file_that_is_known_takes_no_second_number(store: Path, clerk: Browser
     assert answer["next"] == 2 and column(store, "SELECT count(*) FROM documents") == [1]
 
 
+def test_a_file_that_was_stored_but_not_entered_gets_its_number(
+    store: Path, clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the server ended in between; what a clerk took out of the register stays out, and so does another's."""
+    with monkeypatch.context() as ended:
+        ended.setattr(intake, "register", lambda *_: (_ for _ in ()).throw(StoreError("hết điện")))
+        send(clerk, ("a.txt", LETTER), vao_so="1", ngay_den=TODAY)
+    assert column(store, "SELECT arrival_number FROM documents") == [None]
+    answer = send(clerk, ("a.txt", LETTER), vao_so="1", ngay_den=TODAY).json()
+    assert 'class="unchanged"' in answer["html"] and answer["next"] == 2
+    assert column(store, "SELECT arrival_number FROM documents") == ["1"]
+    with open_store(store) as db:
+        correct_arrival(db, 1, Entry(None, None), WHO, Entry("1", vietnam_today()).shown)
+        brought = db.conn.execute("SELECT added_by FROM documents").fetchone()
+    send(clerk, ("a.txt", LETTER), vao_so="1", ngay_den=TODAY)
+    assert brought[0] and column(store, "SELECT arrival_number FROM documents") == [None]
+
+
 def test_numbers_follow_one_another_from_the_one_typed(store: Path, clerk: Browser) -> None:
     files = [(f"{n}.txt", LETTER.replace(b"120", str(n).encode()) + b"\n" * n) for n in range(3)]
     page = send(clerk, *files, script=False, vao_so="1", ngay_den=TODAY, so_den="41")
@@ -92,6 +114,48 @@ def test_a_secret_document_leaves_nothing(store: Path, clerk: Browser) -> None:
     for path in store.parent.rglob("*"):
         assert not path.is_file() or "lộ bí mật".encode() not in path.read_bytes(), path
     assert not (store.parent / "originals").exists()
+
+
+def test_a_file_lies_in_the_folder_of_the_database_alone_while_it_is_read(
+    store: Path, clerk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system's folder of temporary files is looked through as well, nothing of it is found at any time."""
+    common, secret = store.parent / "tmp", paper("cong_van", BODY).replace("Độc lập", "MẬT\nĐộc lập", 1)
+    common.mkdir()
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(common))
+    monkeypatch.setattr(tempfile, "tempdir", str(common))
+    lain: list[Path] = []
+
+    def bring_in(place: Path, *more: Any) -> Any:
+        lain.extend(path for path in store.parent.rglob("*") if path.is_file() and BODY.encode() in path.read_bytes())
+        return original(place, *more)
+
+    original = intake.bring_in
+    monkeypatch.setattr(intake, "bring_in", bring_in)
+    assert 'class="secret"' in send(clerk, ("a.txt", secret.encode()), vao_so="1", ngay_den=TODAY).json()["html"]
+    folder = incoming_folder(store)
+    assert [path.parent.parent for path in lain] == [folder] and folder.parent == store.parent
+    assert sys.platform == "win32" or folder.stat().st_mode & 0o077 == 0
+    assert not [path for path in store.parent.rglob("*") if path.is_file() and BODY.encode() in path.read_bytes()]
+    assert not list(common.iterdir()) and not list(folder.iterdir())
+
+
+def test_a_server_takes_away_what_a_killed_one_left(
+    store: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    left = incoming_folder(store) / "nap-1" / "a.txt"
+    left.parent.mkdir()
+    left.write_text("MẬT", "utf-8")
+    (incoming_folder(store) / "lẻ").write_text("MẬT", "utf-8")
+    used: list[str] = []
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: used.append(tempfile.gettempdir()))
+    with listen("127.0.0.1", 0) as listening:
+        serve(store, listening)
+    assert used == [str(incoming_folder(store))] == [os.environ["TMPDIR"]] and not list(left.parent.parent.iterdir())
 
 
 def test_what_cannot_be_read_is_a_row_until_it_is_brought_again(store: Path, clerk: Browser) -> None:
@@ -149,7 +213,7 @@ def test_workers_that_die_or_hang_are_replaced(clerk: Browser) -> None:
     ("fields", "files", "sentence"),
     [
         ({"vao_so": "1", "ngay_den": "30/2/2026"}, True, "không phải là ngày"),
-        ({"vao_so": "1", "ngay_den": "1/1/2999"}, True, "chưa tới"),
+        ({"vao_so": "1", "ngay_den": "1/1/2099"}, True, "chưa tới"),
         ({}, False, "Chưa chọn tệp nào"),
     ],
 )

@@ -30,6 +30,7 @@ from pipeline.web import passwords
 from pipeline.web.headers import HEADERS
 from pipeline.web.login import LINK, LOGIN, local_path
 from pipeline.web.passwords import hash_password, password_fits
+from pipeline.web.routing import FORM_BYTES
 from pipeline.web.sessions import COOKIE, IDLE_S, LASTS_S
 from tests.browsing import Browser, browser
 
@@ -113,6 +114,13 @@ def test_guessing_is_stopped_for_the_account_and_for_the_address(nobody: Browser
     later = time.time() + 15 * 60 + 1
     monkeypatch.setattr(time, "time", lambda: later)
     assert sign_in(nobody).status_code == 303
+
+
+def test_an_office_behind_one_address_signs_in_as_often_as_it_likes(nobody: Browser) -> None:
+    assert {sign_in(nobody).status_code for _ in range(45)} == {303}
+    assert sign_in(nobody, "ai", "đoán").status_code == 401
+    guessed = [sign_in(nobody, f"ai-{n}", "đoán").status_code for n in range(40)]
+    assert guessed == [401] * 39 + [429], "a guess is not taken back by somebody else's signing in"
 
 
 def test_a_session_ends_with_the_account_the_password_and_the_day(
@@ -222,6 +230,19 @@ def test_nobody_sends_much(nobody: Browser) -> None:
     assert sign_in(nobody, password="x" * 30_000).status_code == 413
     chunked = {"content-type": "application/x-www-form-urlencoded", "transfer-encoding": "chunked"}
     assert nobody.send("POST", LOGIN, headers=chunked).status_code == 413
+
+
+def test_who_is_signed_in_sends_what_a_form_holds(store: Path, nobody: Browser) -> None:
+    """Whatever kind of form it says that it is: only pages that take files take more."""
+    clerk = signed_in(nobody)
+    long = {"ten": "x" * (FORM_BYTES + 1)}
+    assert clerk.post(OWN, long).status_code == clerk.post(OWN, files=[("ten", ("x", b"x" * FORM_BYTES))]).status_code
+    assert clerk.post(OWN, long).status_code == 413 and "quá dài" in clerk.post(OWN, long).text
+    assert clerk.post(OWN, {"ten": "x" * (FORM_BYTES // 2)}).status_code != 413
+    sent = clerk.post("/-/nap", files=[("tep", ("a.txt", b"x" * 2 * FORM_BYTES))])
+    assert sent.status_code == 200 and "a.txt" in sent.text
+    chunked = {"content-type": "application/x-www-form-urlencoded", "transfer-encoding": "chunked"}
+    assert clerk.send("POST", OWN, headers=chunked).status_code == 413
 
 
 def test_a_link_signs_in_once(store: Path, nobody: Browser, monkeypatch: Any) -> None:

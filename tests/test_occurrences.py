@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from papers import paper, read
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import occurrences
 from pipeline.store import extend_occurrences, open_store, record_event, register_functions, save
 from pipeline.store.migrations import MIGRATIONS
@@ -163,7 +164,7 @@ def _shown(db: Database) -> list[tuple[str, str | None, str]]:
 
 
 def test_views_show_the_next_day_and_call_nothing_late(db: Database) -> None:
-    today = date.today()
+    today = vietnam_today()
     works = [
         Work("báo cáo hằng ngày", rrule="FREQ=DAILY"),
         Work("tổng hợp hằng tuần", rrule="FREQ=WEEKLY"),
@@ -227,5 +228,5 @@ def test_ingest_fills_up_to_today(
     (tmp_path / "a.txt").write_text("x")
     assert giaoviec("ingest", tmp_path / "a.txt", "--db", tmp_path / "x.db").code == 0
     with open_store(tmp_path / "x.db") as db:
-        assert _rows(db, "SELECT max(due) FROM occurrences")[0][0] > (date.today() + timedelta(days=300)).isoformat()
+        assert _rows(db, "SELECT max(due) FROM occurrences")[0][0] > (vietnam_today() + timedelta(days=300)).isoformat()
         assert len(_shown(db)) == 1 and _shown(db)[0][1] is not None

@@ -14,11 +14,13 @@ from papers import paper, read
 from sqlite_utils import Database
 
 from pipeline.errors import RecordRefused, StoreError
+from pipeline.review import Author
 from pipeline.store import known, open_store, record_receipt, save
 from pipeline.types import Arrival, Dispatch, Lapse
 from pipeline.values import find_deadlines
 from pipeline.values.durations import end_of
 
+WHO = Author("lan", "Trần Thị Mẫu", "clerk")
 BODY = (
     "Chủ tịch UBND tỉnh yêu cầu:\n"
     "1. Sở Nội vụ gửi danh sách trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản này.\n"
@@ -92,11 +94,11 @@ def test_nothing_is_guessed_while_the_receipt_is_unknown(db: Database) -> None:
 
 def test_a_person_records_it(db: Database) -> None:
     save(db, _dispatch())
-    receipt = record_receipt(db, 1, date(2025, 3, 14), "77")
+    receipt = record_receipt(db, 1, date(2025, 3, 14), WHO, "77")
     assert receipt == ("Công văn 120/UBND-TH", (date(2025, 3, 21),))
     assert _due(db) == ["2025-03-21", None, "2025-03-15"]
     assert _column(db, "SELECT han FROM viec WHERE id = 1") == ["2025-03-21"]
-    later = record_receipt(db, 1, date(2025, 3, 18))
+    later = record_receipt(db, 1, date(2025, 3, 18), WHO)
     assert later.due == (date(2025, 3, 25),)
     assert _column(db, "SELECT arrival_number || ' ' || arrival_date FROM documents") == ["77 2025-03-18"]
 
@@ -104,10 +106,10 @@ def test_a_person_records_it(db: Database) -> None:
 def test_what_had_passed_on_receipt_is_told_once(db: Database) -> None:
     save(db, _dispatch())
     told = "SELECT message FROM findings WHERE code = 'deadline-past-at-receipt'"
-    record_receipt(db, 1, date(2025, 3, 15))
+    record_receipt(db, 1, date(2025, 3, 15), WHO)
     assert _column(db, told) == []
     for _ in range(2):
-        record_receipt(db, 1, date(2025, 3, 18))
+        record_receipt(db, 1, date(2025, 3, 18), WHO)
         assert _column(db, told) == ["Thời hạn đã qua 3 ngày khi nhận được văn bản."]
 
 
@@ -117,7 +119,7 @@ def test_the_stamp_counts_until_a_person_says_otherwise(db: Database) -> None:
     assert _column(db, "SELECT arrival_number || ' ' || arrival_date FROM documents") == ["77 2025-03-14"]
     save(db, _dispatch(Arrival("78", "2025-03-17")))
     assert _due(db)[COUNTED] == "2025-03-24"
-    record_receipt(db, 1, date(2025, 3, 20))
+    record_receipt(db, 1, date(2025, 3, 20), WHO)
     for stamp in (Arrival("79", "2025-03-11"), None):
         assert save(db, _dispatch(stamp)).outcome == "updated"
         assert _due(db)[COUNTED] == "2025-03-27"
@@ -134,10 +136,26 @@ def test_a_stamp_that_is_no_more_read_is_taken_back(db: Database) -> None:
 def test_an_unknown_document_and_a_day_before_its_issue_are_refused(db: Database) -> None:
     save(db, _dispatch())
     with pytest.raises(RecordRefused, match="trước ngày ban hành"):
-        record_receipt(db, 1, date(2025, 3, 9))
+        record_receipt(db, 1, date(2025, 3, 9), WHO)
     with pytest.raises(StoreError):
-        record_receipt(db, 2, date(2025, 3, 14))
+        record_receipt(db, 2, date(2025, 3, 14), WHO)
     assert _column(db, "SELECT arrival_date FROM documents") == [None]
+
+
+def test_the_register_keeps_who_recorded_it_and_gives_no_number_twice(db: Database) -> None:
+    save(db, _dispatch())
+    save(db, read(paper("cong_van", BODY).replace("120", "121")))
+    record_receipt(db, 1, date(2025, 3, 14), WHO, "77")
+    assert db.execute("SELECT document_id, number, day, actor_id FROM arrivals").fetchall() == [
+        (1, "77", "2025-03-14", "lan")
+    ]
+    for day, number, why in (
+        (date(2025, 3, 14), "077", "đã cấp cho"), (date(2999, 1, 1), None, "chưa tới"),
+        (date(2025, 3, 14), "7" * 21, "dài nhất"),
+    ):  # fmt: skip
+        with pytest.raises(RecordRefused, match=why):
+            record_receipt(db, 2, day, WHO, number)
+    assert _column(db, "SELECT arrival_date FROM documents WHERE id = 2") == [None]
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
@@ -159,6 +177,7 @@ def test_by_file_and_by_id(giaoviec: Callable[..., Ran], stored: Path, day: str)
         assert (ran.code, ran.err) == (0, "")
         assert ran.out == "Công văn 120/UBND-TH: đến ngày 14/03/2025; thời hạn tính từ ngày nhận: 21/03/2025.\n"
     with open_store(database) as db:
+        assert _column(db, "SELECT actor_id || ' ' || number FROM arrivals") == ["@dong-lenh 77"]
         assert _due(db)[COUNTED] == "2025-03-21" and known(db, read(stored.read_text("utf-8")).source.sha256) == 1
 
 

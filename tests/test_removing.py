@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 import yaml
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
 from pipeline.review import Author
 from pipeline.serve import DATABASE_NAME, datasette_app, datasette_folder
@@ -24,7 +25,7 @@ from pipeline.store.verify import verify
 from tests.browsing import Browser, browser
 from tests.factory import Paper, Work, build, confirmed, happened
 
-TODAY = date.today()
+TODAY = vietnam_today()
 WHO = Author("lan", "Trần Thị Lan Mẫu", "clerk")
 RIGHT = Paper(
     [Work("kiểm tra phòng cháy", ("Công an tỉnh",), due=TODAY + timedelta(days=2))],

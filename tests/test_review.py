@@ -310,7 +310,7 @@ def test_a_missing_lead_that_is_filled_in_is_found_no_more(db: Database) -> None
 
 
 def test_a_time_typed_as_counted_from_receipt_falls_due_by_it(db: Database) -> None:
-    record_receipt(db, 1, date(2025, 3, 10))
+    record_receipt(db, 1, date(2025, 3, 10), CLERK)
     correct_task(db, 1, 0, 2, {"deadlines": "05 ngày kể từ ngày nhận được văn bản này"}, CLERK)
     assert _value(db, "SELECT due FROM deadlines WHERE task_id = 2") == "2025-03-15"
     assert _value(db, "SELECT han FROM viec WHERE id = 2") == "2025-03-15"

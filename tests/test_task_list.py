@@ -12,6 +12,7 @@ import pytest
 from factory import Paper, Work, build, happened
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
 from pipeline.follow import roll_up, standings, status_at, status_groups
 from pipeline.follow.fields import field_of, fields
@@ -23,7 +24,7 @@ from pipeline.store.task_list import list_tasks
 from pipeline.store.task_places import Place, read_place
 from pipeline.store.units import units_of
 
-TODAY = date.today()
+TODAY = vietnam_today()
 WAITING = {"cho-xac-nhan": "reported", "tu-choi": "rejected", "xin-gia-han": "extension_requested"}
 DAYS = (TODAY, TODAY - timedelta(days=20), TODAY - timedelta(days=70))
 LEADS = (("Sở Y tế",), ("Công an tỉnh",), ("Sở Nội vụ", "Sở Tài chính"), (), ("UBND xã Mẫu",))

@@ -13,6 +13,7 @@ import pytest
 from factory import Paper, Work, build, happened
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.store import Measure, last_event, open_store, record_event, record_measure, save
 from pipeline.store.agency_page import agency_names, read_agency
@@ -23,7 +24,7 @@ from pipeline.store.task_page import read_task_page
 from pipeline.store.units import units_of
 from pipeline.types import SourceFile
 
-TODAY = date.today()
+TODAY = vietnam_today()
 GIVEN = TODAY - timedelta(days=100)
 WORKS = (
     Work("rà soát cơ sở dữ liệu dân cư", lead=("Công an tỉnh",), due=TODAY - timedelta(days=40), target="đạt 80,5%"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,13 +19,15 @@ from browsing import NAMES, Browser, browser
 from factory import Paper, Work, build, confirmed, happened
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import datasette_app
 from pipeline.store import events_of, last_event, open_store, record_event, save
+from pipeline.store.incoming import incoming_folder
 from pipeline.store.saved_views import saved_views
 from pipeline.store.units import units_of
 from pipeline.web import uploads
 
-TODAY = date.today()
+TODAY = vietnam_today()
 HOSTILE = "<script>alert(1)</script>\u202e=1+1"
 WORKS = (
     Work("rà soát cơ sở dữ liệu", ("Công an tỉnh",), ("Sở Y tế",), TODAY - timedelta(days=4), target="đạt 80,5%"),
@@ -214,6 +220,12 @@ def test_as_of_a_day_shows_that_day_and_no_forms(as_: As, db: Database) -> None:
     assert "không phải là ngày" in as_("clerk").get("/-/viec/1?as_of=abc").text
 
 
+def test_the_day_of_recording_is_that_of_vietnam(as_: As, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.store.event_chain._now", lambda: "2026-01-31T20:15:00Z")
+    send(as_("clerk"), 1, "accept", phan=part(db, 1, "Công an"))
+    assert "ghi 01/02/2026" in as_("clerk").get("/-/viec/1").text
+
+
 def test_a_group_rolls_up_folds_and_filters(as_: As, db: Database) -> None:
     members = [one.assignment_id for one in units_of(db.conn, [2])]
     for one in members[:12]:
@@ -308,6 +320,54 @@ def test_what_can_not_be_looked_into_or_is_too_large_is_refused(
     assert not events_of(db, 1)
 
 
+class Ended(Executor):
+    """Workers of which none comes back."""
+
+    def __init__(self, future: Future[None]) -> None:
+        self.future = future
+
+    def submit(self, *_: Any) -> Any:
+        return self.future
+
+
+def test_no_file_is_read_in_the_process_that_serves(
+    as_: As, db: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    clerk, one = as_("clerk"), part(db, 1, "Công an")
+    monkeypatch.setattr("pipeline.evidence.process_all", lambda path: pytest.fail("read by the server"))
+    marked = [("files", ("mat.txt", "TỐI MẬT\nCông văn".encode()))]
+    assert "mật" in send(clerk, 1, "report", phan=one, files=marked).text
+    plain = [("files", ("a.txt", b"xong"))]
+    ends = ((TimeoutError(), "đọc quá lâu"), (MemoryError(), "không đọc được"), (OSError(), "không đọc được"))
+    for error, sentence in ends:  # of a process that is ended after its time, or by what it reads
+        ended = Future[None]()
+        ended.set_exception(error)
+        monkeypatch.setattr(uploads, "standing", lambda ended=ended: SimpleNamespace(slow=Ended(ended)))
+        assert sentence in send(clerk, 1, "report", phan=one, files=plain).text
+    assert not events_of(db, 1) and not list(incoming_folder(tmp_path / "giaoviec.db").iterdir())
+    monkeypatch.undo()
+    monkeypatch.setattr(uploads, "_evidence", lambda *_: pytest.fail("read for somebody else's task"))
+    health = as_("agency", "Sở Y tế")
+    assert "Chỉ cơ quan chủ trì" in send(health, 1, "report", phan=one, files=plain).text
+
+
+def test_pages_answer_while_every_common_thread_is_busy(as_: As) -> None:
+    clerk, freed = as_("clerk"), threading.Event()
+
+    async def ask() -> int:
+        loop = asyncio.get_running_loop()
+        loop.set_default_executor(ThreadPoolExecutor(1))
+        busy = loop.run_in_executor(None, freed.wait)
+        try:
+            asked = clerk.app.client.get("/-/viec/1", cookies=clerk.cookies)
+            return int((await asyncio.wait_for(asked, 60)).status_code)
+        finally:
+            freed.set()
+            await busy
+
+    assert asyncio.run(ask()) == 200
+
+
 def test_hostile_text_is_shown_as_text(as_: As) -> None:
     for path in ("/-/viec/5", "/-/viec?tinh_trang=tat-ca", "/-/viec?tim=" + quote(HOSTILE), "/-/co-quan/1"):
         page = as_("admin").get(path).text
@@ -358,6 +418,28 @@ def test_an_agency_lists_its_own_tasks(as_: As, db: Database) -> None:
     assert listed(health.get("/-/viec?vai_tro=phoi-hop")) == [1]
     assert listed(as_("agency").get("/-/viec?tinh_trang=tat-ca")) == []  # of an agency that has no task yet
     assert health.get(f"/-/co-quan/{other}").status_code == 404
+
+
+def test_the_address_of_a_list_names_an_agency_nothing_that_is_not_its_own(as_: As, db: Database) -> None:
+    paper = Paper([Work("in sổ", ("Sở Nội vụ",))], number="98", issuer=PAPER.issuer)
+    other = save(db, build(paper)).document_id
+    confirmed(db, other)
+    label = db.execute("SELECT label FROM documents WHERE id = ?", [other]).fetchone()[0]
+    ids = dict(db.execute("SELECT name, id FROM agencies").fetchall())
+    health, clerk = as_("agency", "Sở Y tế"), as_("clerk")
+
+    def chips(page: Browser, query: str) -> str:
+        return " ".join(re.findall(r'class="chosen".*?</(?:p|ul)>', page.get(f"/-/viec?{query}").text, re.S))
+
+    for query, name, number in (
+        (f"van_ban={other}", label, other),
+        *((f"co_quan={id_}", name, id_) for name, id_ in ids.items() if not name.startswith("Sở Y tế")),
+    ):
+        assert name in chips(clerk, query)
+        told = chips(health, query)
+        assert name not in told and f"số {number}" in told
+    own = next(name for name in ids if name.startswith("Sở Y tế"))
+    assert own in chips(health, f"co_quan={ids[own]}")
 
 
 def test_an_agency_sees_nothing_of_a_document_before_it_is_confirmed(as_: As, store: Path, db: Database) -> None:
@@ -485,7 +567,7 @@ def test_a_day_without_its_year_is_the_next_to_come_and_told(as_: As, db: Databa
     assert f"{day:%d/%m/%Y}): đã ghi 1/1" in supervisor.post("/-/viec/ghi-nhieu", many).text
 
 
-@pytest.mark.parametrize("written", ["31/4", "hằng tháng", "hôm nào đó", "32/13/2026"])
+@pytest.mark.parametrize("written", ["31/4", "hằng tháng", "hôm nào đó", "31/12/9999", "32/13/2026"])
 def test_what_is_no_coming_day_is_no_new_deadline(as_: As, db: Database, written: str) -> None:
     answer = send(as_("supervisor"), 1, "extend", phan=part(db, 1, "Công an"), new_due=written, note="lũ lụt")
     assert answer.status_code == 422 and "không phải là ngày" in answer.text and f'value="{written}"' in answer.text

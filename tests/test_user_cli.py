@@ -13,14 +13,16 @@ from conftest import Ran
 
 from pipeline.cli import demo, serve
 from pipeline.review import Author
+from pipeline.serve import datasette_app, listen
 from pipeline.store import open_store, save
-from pipeline.store.accounts import accounts_path, find_account, open_accounts
+from pipeline.store.accounts import accounts_path, bind_account, find_account, open_accounts
 from pipeline.store.agency_names import busiest_agency
 from pipeline.store.review_points import count_points
 from pipeline.store.reviewing import confirm, undo
 from pipeline.web import passwords
 from pipeline.web.demo_accounts import confirm_undoubted
 from pipeline.web.passwords import password_fits
+from pipeline.web.sessions import session_cookie
 from tests.browsing import Browser, browser
 from tests.factory import Paper, Work, build, confirmed
 
@@ -77,6 +79,23 @@ def test_add_list_change_remove(user: Run, db: Path) -> None:
         assert one_sentence(again)
 
 
+def test_a_password_on_stdin_is_utf8_whatever_the_console_speaks(
+    giaoviec: Run, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows; PowerShell puts a byte order mark before it."""
+    for name, typed, code in (
+        ("lan", f"{PASSWORD}\r\n".encode(), 0),
+        ("hoa", f"{PASSWORD}\n".encode("utf-8-sig"), 0),
+        ("mai", PASSWORD.encode("cp1258", "replace") + b"\x90\xff\n", 2),
+    ):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(typed), "cp1252"))
+        ran = giaoviec("user", "add", name, "--role", "clerk", "--password-stdin", "--db", db)
+        assert (ran.code, "UTF-8" in ran.err) == (code, code == 2), name
+        with open_accounts(accounts_path(db)) as accounts:
+            account = find_account(accounts, name)
+        assert (account is not None and password_fits(PASSWORD, account.password)) == (code == 0), name
+
+
 def test_what_makes_no_account(user: Run, db: Path) -> None:
     for name, *more in (
         ("Lan", "--role", "clerk"),
@@ -116,6 +135,52 @@ def test_an_account_of_an_agency_sees_its_documents(user: Run, db: Path) -> None
         visitor = browser(db, None)
         cookies = visitor.post("/-/dang-nhap", {"ten": name, "mat_khau": PASSWORD}).cookies
         assert Browser(visitor.app, cookies["giaoviec_session"]).get("/-/van-ban/1").status_code == status
+
+
+def test_an_account_follows_its_agency_into_another_directory(
+    user: Run, giaoviec: Run, db: Path, tmp_path: Path
+) -> None:
+    """Its name gets a code, another code, and loses it; and so does an agency that the program knows by itself."""
+    works = [Work("lập đề án", lead=("Tổ công tác 17",)), Work("rà soát hồ sơ", lead=("Sở Y tế",))]
+    with open_store(db) as store:
+        paper = build(Paper(works, number="18", issuer="Ủy ban nhân dân tỉnh Đắk Lắk"))
+        confirmed(store, save(store, paper).document_id)
+    for name, agency in (("to17", "Tổ công tác 17"), ("syt", "Sở Y tế tỉnh Đắk Lắk"), ("bnv", "Bộ Nội vụ")):
+        assert add(user, name, "--role", "agency", "--agency", agency).code == 0
+    app = datasette_app(db)
+
+    def sees() -> list[int]:
+        found = []
+        for name in ("to17", "syt", "bnv"):
+            with open_accounts(accounts_path(db)) as accounts:
+                account = find_account(accounts, name)
+            assert account
+            found.append(Browser(app, session_cookie(app, account)).get("/-/van-ban/2").status_code)
+        return found
+
+    assert sees() == [200, 200, 404]
+    path = tmp_path / "danh bạ.csv"
+    for row in ("t17,Tổ công tác 17", "x17,Tổ công tác 17", "khac,Sở Mẫu"):
+        own = "dl-y-te,Sở Y tế tỉnh Đắk Lắk"
+        path.write_text(f"Mã,Tên\n{row}\n{own}\n", "utf-8")
+        ran = giaoviec("agencies", "import", path, "--db", db)
+        assert ran.code == 0 and "Tài khoản to17 theo sang Tổ công tác 17" in ran.out, ran.err
+        assert sees() == [200, 200, 404], row
+        assert giaoviec("agencies", "import", path, "--db", db).out.count("Tài khoản") == 0
+
+
+def test_an_account_is_bound_to_another_agency(user: Run, giaoviec: Run, db: Path, tmp_path: Path) -> None:
+    add(user, "syt", "--role", "agency", "--agency", "Sở Y tế tỉnh Đắk Lắk")
+    add(user, "lan", "--role", "clerk")
+    assert user("agency", "syt", "Bộ Nội vụ").out == "Tài khoản syt nay là của Bộ Nội vụ.\n"
+    assert "syt\tagency\tsyt\tBộ Nội vụ\n" in user("list").out
+    for who, agency in (("lan", "Bộ Nội vụ"), ("ai", "Bộ Nội vụ"), ("syt", "Sở Không Có Thật")):
+        assert one_sentence(user("agency", who, agency)), who
+    with open_accounts(accounts_path(db)) as accounts:
+        bind_account(accounts, "syt", "@da-mat", "Sở Đã Mất")
+    path = tmp_path / "danh bạ.csv"
+    path.write_text("Mã,Tên\nkhac,Sở Mẫu\n", "utf-8")
+    assert "giaoviec user agency syt" in giaoviec("agencies", "import", path, "--db", db).out
 
 
 def test_near_names_are_told(user: Run) -> None:
@@ -167,7 +232,7 @@ def test_the_demonstration_gives_a_link_for_each_role(
     for _ in range(2):  # the second time the accounts are there already
         demo.command.callback("127.0.0.1", 0, False, db)  # type: ignore[misc]
         said = capsys.readouterr().out
-        links = re.findall(r"^  ([^:]+): http://127.0.0.1:0(/-/vao\?ma=\S+)$", said, re.M)
+        links = re.findall(r"^  ([^:]+): http://127.0.0.1:\d+(/-/vao\?ma=\S+)$", said, re.M)
         assert [role for role, _ in links] == [
             "quản trị",
             "văn thư",
@@ -187,8 +252,10 @@ def test_serving_tells_where_there_is_no_account(
 ) -> None:
     served: list[bool] = []
     monkeypatch.setattr("pipeline.serve.serve", lambda *_, public, **__: served.append(public))
-    serve.run(db, "127.0.0.1", 0)
+    listening = listen("127.0.0.1", 0)
+    serve.run(db, listening)
     assert "giaoviec user add" in capsys.readouterr().out
-    serve.run(db, "127.0.0.1", 0, public=True)
+    serve.run(db, listening, public=True)
+    listening.close()
     assert "giaoviec user add" not in capsys.readouterr().out
     assert served == [False, True]

@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 
 from pipeline.batch import FoundFile, Stored, ingest
 from pipeline.batch.watch import DONE, FAILED, FolderGone, Watcher
+from pipeline.clock import vietnam_today
 from pipeline.store import open_store
 from tests.papers import paper
 
@@ -62,7 +62,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def done(name: str) -> str:
-    return f"{DONE}/{date.today():%Y-%m}/{name}"
+    return f"{DONE}/{vietnam_today():%Y-%m}/{name}"
 
 
 def test_a_file_is_read_once_it_has_stopped_growing(desk: Desk) -> None:

@@ -1,13 +1,14 @@
 """Vietnamese words for what Datasette names in English: column headings, titles of tables, kinds of filters."""
 
-from datetime import date
 from typing import Any
 
 from datasette import hookimpl
+from pipeline.clock import vietnam_today
 from pipeline.serve import attached_names, store_name
 from pipeline.store.functions import read_day
 from pipeline.store.labels import state_label, type_label
 from pipeline.values.numbers import print_number
+from pipeline.web.cell_values import local_moment
 
 _LOOKUPS = {
     "exact": "là", "not": "không phải là", "contains": "có chứa", "endswith": "kết thúc bằng",
@@ -37,7 +38,8 @@ def extra_template_vars(datasette: Any, database: str | None) -> dict[str, Any]:
         "type_name": type_label,
         "state_name": state_label,
         "decimal": print_number,
-        "today": lambda: f"{date.today():%d/%m/%Y}",
+        "moment": local_moment,
+        "today": lambda: f"{vietnam_today():%d/%m/%Y}",
         "number": lambda count: f"{count:,}".replace(",", "."),
     }
 

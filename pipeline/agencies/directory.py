@@ -13,6 +13,7 @@ from pipeline.agencies.places import REFORM, Place, province, unit, units_called
 from pipeline.agencies.register import Agency, Register, Scope
 from pipeline.agencies.spelling import name_key, plain, slug
 from pipeline.agencies.tables import Row
+from pipeline.clock import vietnam_today
 from pipeline.rules import load_rules
 
 REQUIRED = ("code", "name")
@@ -61,7 +62,7 @@ def read_directory(rows: Sequence[Row], today: date | None = None) -> tuple[tupl
     columns, problems = _columns(number, heading)
     if not set(REQUIRED) <= set(columns):
         return (), tuple(problems)
-    read = [_Reader(row, dict(zip(columns, cells, strict=False)), today or date.today()) for row, cells in rows[1:]]
+    read = [_Reader(row, dict(zip(columns, cells, strict=False)), today or vietnam_today()) for row, cells in rows[1:]]
     agencies = [(reader.row, reader.agency()) for reader in read]
     problems += [problem for reader in read for problem in reader.problems]
     for row, cells in rows[1:]:

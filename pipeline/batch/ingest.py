@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -22,6 +22,7 @@ from pipeline.batch.identity import digest_of, file_key, key_inside, path_key, s
 from pipeline.batch.read import LIMIT_CODE, LIMITS, FileRead, Means, Outcome
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes, in_process
+from pipeline.clock import vietnam_today
 from pipeline.errors import SecretDocument, UnexpectedFailure
 from pipeline.shipped import reader_version
 from pipeline.store import (
@@ -131,12 +132,12 @@ class Ingest:
             # Names in what is stored already are looked up when it is written; it stays, whatever its file's name.
             directory = None if self.again else own_directory(self.db)
             here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
-            means = replace(here, directory=directory, today=date.today(), documents_only=not self.again)
+            means = replace(here, directory=directory, today=vietnam_today(), documents_only=not self.again)
             for portion in read_in_lanes(waiting, lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()
         yield from self._tell()
-        extend_occurrences(self.db, date.today())
+        extend_occurrences(self.db, vietnam_today())
         with writing(self.db) as conn:
             end_run(conn, self._run, self.tally)
 

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from pipeline.batch.discover import FoundFile, walk
 from pipeline.batch.identity import stamp_of
 from pipeline.batch.ingest import Stored
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError, SecretDocument
 from pipeline.store import Stamp
 
@@ -100,7 +100,7 @@ class Watcher:
     def _put_aside(self, path: Path, rows: Sequence[Stored]) -> None:
         failed = [row for row in rows if row.result == "failed"]
         if rows and not failed:
-            _move(path, self.folder / DONE / f"{date.today():%Y-%m}")
+            _move(path, self.folder / DONE / f"{vietnam_today():%Y-%m}")
             return
         place = _move(path, self.folder / FAILED)
         why = [_SECRET if row.code == SecretDocument.exit_code else row.error for row in failed]

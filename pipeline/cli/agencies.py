@@ -19,6 +19,8 @@ from pipeline.cli.options import database_behind, database_option
 from pipeline.cli.vietnamese import Command, CommandGroup
 from pipeline.errors import GiaoviecError
 from pipeline.store import open_store
+from pipeline.store.accounts import accounts_path, bind_account, list_accounts, open_accounts
+from pipeline.store.agency_names import agency_now
 from pipeline.store.directory import directory_of, replace_directory
 
 _FILE = click.argument("path", metavar="TỆP", type=click.Path(path_type=Path))
@@ -31,6 +33,12 @@ class BadDirectory(GiaoviecError):
     """The office's directory can't be used as it is; the report before it says where."""
 
     exit_code = 1
+
+
+_LOST = (
+    "Tài khoản {0}: không còn cơ quan nào tên “{1}” nên không thấy việc nào; gắn lại bằng lệnh "
+    "giaoviec user agency {0} TÊN_CƠ_QUAN."
+)
 
 
 @click.group("agencies", cls=CommandGroup, subcommand_metavar="LỆNH …", no_args_is_help=True)
@@ -51,7 +59,10 @@ def import_(path: Path, db: Path) -> int:
     agencies = _read(path)
     with _store(db) as store:
         change = replace_directory(store, agencies, path.name)
+        told = _carried_over(store, accounts_path(db))
     click.echo(f"{change.agencies} cơ quan trong danh bạ riêng; {change.documents} văn bản được đối chiếu lại → {db}")
+    for line in told:
+        click.echo(line)
     return 0
 
 
@@ -101,6 +112,24 @@ def _store(path: Path) -> Iterator[Database]:
     db = open_store(path)
     with closing(db.conn):
         yield db
+
+
+def _carried_over(store: Database, path: Path) -> list[str]:
+    """Bind the accounts of agencies anew, as the directory may have given theirs another code; what there is to say."""
+    told: list[str] = []
+    if not path.is_file():
+        return told
+    with open_accounts(path) as accounts:
+        for account in list_accounts(accounts):
+            if account.agency_key is None:
+                continue
+            now = agency_now(store, account.agency_key, account.agency or "")
+            if now is None:
+                told.append(_LOST.format(account.id, account.agency))
+            elif now.key != account.agency_key:
+                bind_account(accounts, account.id, *now)
+                told.append(f"Tài khoản {account.id} theo sang {now.name} của danh bạ mới.")
+    return told
 
 
 def _own(path: Path) -> tuple[Agency, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
@@ -13,6 +12,7 @@ from pipeline.calibration import Weights, weights_file
 from pipeline.cli.options import database_option, expand, suffix_option
 from pipeline.cli.scored import judge, read_gold
 from pipeline.cli.vietnamese import Command
+from pipeline.clock import vietnam_today
 from pipeline.errors import UnreadableFile
 from pipeline.evaluate.acceptance import Acceptance, auto_accept, best_threshold
 from pipeline.evaluate.gold import GoldFile, digest, load_gold
@@ -70,7 +70,7 @@ def _toml(weights: Weights, card: _Card) -> str:
             f"threshold = {weights.threshold}",
             "",
             "[card]",
-            f"fitted = {date.today().isoformat()}",
+            f"fitted = {vietnam_today().isoformat()}",
             f'gold_sha256 = "{digest(card.golds)}"',
             f"documents = {len({task.document for task in card.judged})}",
             f"tasks = {len(card.judged)}",

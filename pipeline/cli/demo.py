@@ -22,13 +22,15 @@ from pipeline.web.demo_accounts import LASTS_S, confirm_undoubted, demo_links
 @database_option("demo.db")
 def command(host: str, port: int, no_serve: bool, db: Path) -> int:
     """Nạp các văn bản mẫu vào một cơ sở dữ liệu riêng (demo.db) rồi mở trên trình duyệt."""
+    from pipeline.serve import listen, site_of
+
     code = ingest.run(samples(), db)
     if not code:
         confirm_undoubted(db)
     if not no_serve and not code:
-        serve.check_port(host, port)
-        _tell_links(db, f"http://{host}:{port}")
-        serve.run(db, host, port)
+        with listen(host, port) as listening:
+            _tell_links(db, site_of(listening))
+            serve.run(db, listening)
     return code
 
 

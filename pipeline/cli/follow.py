@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from pipeline.cli.options import database_option
 from pipeline.cli.records import day_option, opened, unit_of
 from pipeline.cli.timeline import timeline
 from pipeline.cli.vietnamese import Command
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
 from pipeline.evidence import read_evidence
 from pipeline.follow import Event, status_at, workflow
@@ -59,7 +59,7 @@ def command(
         if task is None:
             raise RecordRefused(f"Không có việc số {task_id} trong sổ {db}.")
         units = units_of(store.conn, [task_id])
-        day = said.pop("date") or date.today()
+        day = said.pop("date") or vietnam_today()
         if kind is None:
             click.echo("\n".join(timeline(task, [unit_of(units, agency)] if agency else units, day)))
             return 0
@@ -84,6 +84,6 @@ def _recorded(number: int, event: Event, units: list[Unit]) -> str:
     first = f"Đã ghi sự kiện số {number}: {label}, ngày {event.day:%d/%m/%Y}"
     if len(units) > 1:
         return f"{first}, cho cả việc ({len(units)} cơ quan chủ trì)."
-    now = status_at(units[0].history, date.today())
+    now = status_at(units[0].history, vietnam_today())
     how = f"; nay {now.timing}" + (f", hạn {now.due:%d/%m/%Y}" if now.due else "") if now else ""
     return f"{first}, {units[0].agency or 'cả việc'}{how}."

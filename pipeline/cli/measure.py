@@ -11,6 +11,7 @@ import click
 from pipeline.cli.options import database_option
 from pipeline.cli.records import day_option, opened, unit_of
 from pipeline.cli.vietnamese import Command
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
 from pipeline.store import Measure, record_measure
 from pipeline.store.measures import Distance
@@ -38,7 +39,7 @@ def command(
     db: Path,
 ) -> int:
     """Ghi giá trị đo được của một chỉ tiêu, viết như 36,74 hay 1.200, và in còn cách chỉ tiêu bao nhiêu."""
-    measure = Measure(_number(typed), date or Date.today(), actor, source)
+    measure = Measure(_number(typed), date or vietnam_today(), actor, source)
     with opened(db) as store:
         unit = unit_of(units_of(store.conn, [task_id]), agency) if agency else None
         found = record_measure(store, task_id, measure, target, unit.assignment_id if unit else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
+from getpass import getuser
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from sqlite_utils import Database
 from pipeline.cli.options import database_option
 from pipeline.cli.vietnamese import Command
 from pipeline.errors import StoreError
+from pipeline.review import Author
 from pipeline.sources import read_source
 from pipeline.store import Receipt, known, open_store, record_receipt
 from pipeline.store.functions import read_day
@@ -31,18 +33,28 @@ def _day(ctx: click.Context, param: click.Parameter, typed: str | None) -> date:
 @click.argument("which", metavar="TỆP|MÃ")
 @click.option("--date", "day", callback=_day, metavar="NGÀY", help="Ngày đến: 2025-12-31 hoặc 31/12/2025.")
 @click.option("--number", metavar="SỐ", help="Số đến trong sổ đăng ký; không ghi thì giữ số đã biết.")
+@click.option("--by", "name", metavar="HỌ_TÊN", help="Ai ghi; không nêu thì là tên người dùng của máy này.")
 @database_option()
-def command(which: str, day: date, number: str | None, db: Path) -> int:
+def command(which: str, day: date, number: str | None, name: str | None, db: Path) -> int:
     """Ghi ngày đến, số đến của một văn bản đã nạp và tính các thời hạn kể từ ngày nhận được văn bản.
 
-    Văn bản được chỉ bằng tệp đã nạp hoặc mã của nó trong cơ sở dữ liệu. Ngày do người ghi được giữ khi đọc lại tệp.
+    Văn bản được chỉ bằng tệp đã nạp hoặc mã của nó trong cơ sở dữ liệu. Ngày do người ghi được giữ khi đọc lại tệp,
+    và lần ghi nào cũng vào nhật ký của sổ văn bản đến.
     """
     if not db.is_file():
         raise StoreError(f"Chưa có cơ sở dữ liệu {db}: hãy nạp văn bản trước bằng lệnh giaoviec ingest.")
     store = open_store(db)
     with closing(store.conn):
-        click.echo(_told(record_receipt(store, _document(store, which), day, number), day))
+        click.echo(_told(record_receipt(store, _document(store, which), day, _author(name), number), day))
     return 0
+
+
+def _author(name: str | None) -> Author:
+    """Who types commands; no account is called so."""
+    try:
+        return Author("@dong-lenh", name or getuser(), "clerk")
+    except (OSError, KeyError, ImportError):  # a container whose user has no name
+        return Author("@dong-lenh", "dòng lệnh", "clerk")
 
 
 def _document(db: Database, which: str) -> int:

@@ -12,7 +12,6 @@ import click
 from pipeline.cli.options import database_option
 from pipeline.cli.records import existing
 from pipeline.cli.vietnamese import Command
-from pipeline.errors import GiaoviecError
 from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 
 
@@ -35,34 +34,27 @@ from pipeline.store.accounts import accounts_path, list_accounts, open_accounts
 @database_option()
 def command(host: str, port: int, public: bool, no_review: bool, also: tuple[Path, ...], db: Path) -> None:
     """Mở cơ sở dữ liệu trên trình duyệt bằng Datasette, phải đăng nhập mới xem được; dừng bằng Ctrl+C."""
+    from pipeline.serve import listen
+
     for path in (db, *also):
         existing(path)
-    run(db, host, port, public, also, review=not no_review)
+    with listen(host, port) as listening:
+        run(db, listening, public, also, review=not no_review)
 
 
-def run(db: Path, host: str, port: int, public: bool = False, also: Sequence[Path] = (), review: bool = True) -> None:
+def run(
+    db: Path, listening: socket.socket, public: bool = False, also: Sequence[Path] = (), review: bool = True
+) -> None:
     """Say where to look, then serve until interrupted, which is how serving ends."""
-    from pipeline.serve import serve
+    from pipeline.serve import serve, site_of
 
-    check_port(host, port)
     if not public and not _has_accounts(db):
         click.echo("Chưa có tài khoản nào để đăng nhập, hãy tạo: giaoviec user add TÊN_ĐĂNG_NHẬP --role admin")
-    click.echo(f"Mở http://{host}:{port} trên trình duyệt; dừng bằng Ctrl+C.")
+    click.echo(f"Mở {site_of(listening)} trên trình duyệt; dừng bằng Ctrl+C.")
     with suppress(KeyboardInterrupt):
-        serve(db, host, port, public=public, also=also, review=review)
+        serve(db, listening, public=public, also=also, review=review)
 
 
 def _has_accounts(db: Path) -> bool:
     with open_accounts(accounts_path(db)) as accounts:
         return bool(list_accounts(accounts))
-
-
-def check_port(host: str, port: int) -> None:
-    """Raise, before anything is shown, where the address can't be had."""
-    try:
-        # What the server itself asks for: on POSIX a port just left may be taken again, on Windows none may be shared.
-        socket.create_server((host, port)).close()
-    except OSError:
-        raise GiaoviecError(
-            f"Không mở được {host}:{port}, có thể chương trình khác đang dùng: hãy chọn cổng khác bằng --port."
-        ) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import click
 
 from pipeline.cli.options import database_option, expand
 from pipeline.cli.vietnamese import Command
+from pipeline.clock import vietnam_today
 from pipeline.errors import UnreadableFile
 from pipeline.evaluate import Tally
 from pipeline.evaluate.gold import GoldFile, digest, load_gold
@@ -69,7 +69,7 @@ def _card(
 ) -> str:
     lines = [
         "# Thẻ mô hình; do `giaoviec train` ghi, không sửa tay. Ý nghĩa: README.md.",
-        f"trained = {date.today().isoformat()}",
+        f"trained = {vietnam_today().isoformat()}",
         f'licence = "{_LICENCE}"',
         f'data_sha256 = "{digest(golds)}"',
         f"documents = {len(golds)}",

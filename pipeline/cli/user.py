@@ -18,6 +18,7 @@ from pipeline.store.accounts import (
     Account,
     accounts_path,
     add_account,
+    bind_account,
     change_password,
     list_accounts,
     open_accounts,
@@ -90,6 +91,19 @@ def passwd(id_: str, stdin: bool, db: Path) -> int:
     return 0
 
 
+@command.command("agency", cls=Command)
+@_WHO
+@click.argument("agency", metavar="CƠ_QUAN")
+@_DATABASE
+def agency_(id_: str, agency: str, db: Path) -> int:
+    """Gắn tài khoản của một cơ quan với cơ quan có tên hoặc mã này: khi cơ quan đổi tên, đổi mã."""
+    key, name = _agency(db, agency)
+    with open_accounts(accounts_path(db)) as accounts:
+        bind_account(accounts, id_, key, name)
+    click.echo(f"Tài khoản {id_} nay là của {name}.")
+    return 0
+
+
 @command.command("remove", cls=Command)
 @_WHO
 @_DATABASE
@@ -103,7 +117,10 @@ def remove(id_: str, db: Path) -> int:
 
 def _password(stdin: bool) -> str:
     if stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+        try:
+            return sys.stdin.readline().rstrip("\r\n")
+        except UnicodeDecodeError:
+            raise AccountRefused("Mật khẩu trên stdin phải ở bảng mã UTF-8.") from None
     typed: str = click.prompt(f"Mật khẩu (ít nhất {SHORTEST} ký tự)", hide_input=True)
     if typed != click.prompt("Gõ lại mật khẩu", hide_input=True):
         raise AccountRefused("Hai lần gõ mật khẩu không giống nhau.")

@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.agencies import Register, Scope, find_agency, place_of_code, province, province_spoken_of
 from pipeline.agencies.places import Place, unknown_place
+from pipeline.clock import vietnam_today
 from pipeline.types import Header
 
 _UNIT = re.compile(r"\b((?i:thành phố|thị xã|thị trấn|huyện|quận|xã|phường|đặc khu))\s+(\w.*)$")
@@ -22,7 +23,7 @@ def scope_of(header: Header, register: Register, text: str = "", today: date | N
     An undated document of a place that is no more is read as of that place's last day. ``text`` says which province is
     spoken of where several have a district or commune of that name.
     """
-    now = today or date.today()
+    now = today or vietnam_today()
     bare = Scope(_day(header) or now, hint=text[:_HINT_LENGTH])
     issuer = find_agency(register, header.issuer.value, bare) if header.issuer else None
     if issuer is not None and issuer.agency is not None:

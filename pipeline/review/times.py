@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import EditRefused
 from pipeline.review.edits import PEOPLE
 from pipeline.review.repeats import describe_repeat
@@ -60,7 +61,7 @@ def read_typed_time(typed: str, issued: str | None, today: date | None = None) -
     small = folded(typed)
     if next(find_impossible_days(small if "ngày" in small else f"ngày {small}"), None):
         raise EditRefused({"deadlines": _NO_DAY.format(typed)})
-    base = parse_issued(issued) or today or date.today()
+    base = parse_issued(issued) or today or vietnam_today()
     for read in (_by_grammar, _by_week, _by_count, _by_dateparser):
         if found := read(typed, small, issued, base):
             return [_of_person(one) for one in found]
@@ -85,7 +86,7 @@ def read_typed_date(typed: str) -> str | None:
         return placed[0].isoformat()
     if found := _MONTH.fullmatch(small):
         return f"{found['year']}-{int(found['month']):02}"
-    if re.search(r"\d", small) and (parsed := _parsed(typed, date.today(), "past", ["day", "month", "year"])):
+    if re.search(r"\d", small) and (parsed := _parsed(typed, vietnam_today(), "past", ["day", "month", "year"])):
         return parsed.isoformat()
     raise EditRefused({"date": _NO_DATE.format(typed.strip())})
 

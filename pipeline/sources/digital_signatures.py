@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from pipeline.clock import VIETNAM
 from pipeline.sources.media import PDF
 from pipeline.types import Signature, SourceFile
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_signatures"]
 
-_VIETNAM = timezone(timedelta(hours=7))
 _MARK = b"/ByteRange"  # every signature has one, and loading pyHanko takes half a second
 
 
@@ -62,7 +61,7 @@ def _signature(embedded: EmbeddedPdfSignature) -> Signature:
     return Signature(
         signer=_text(subject.get("common_name")),
         organisation=_text(subject.get("organization_name")),
-        signed_at=signed.astimezone(_VIETNAM).isoformat(timespec="seconds") if signed is not None else None,
+        signed_at=signed.astimezone(VIETNAM).isoformat(timespec="seconds") if signed is not None else None,
         intact=intact,
         altered=altered,
     )

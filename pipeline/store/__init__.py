@@ -1,5 +1,6 @@
 """The store: one SQLite file with what was read from dispatches and what people recorded on their tasks."""
 
+from pipeline.store.arrivals import record_receipt
 from pipeline.store.database import open_store, writing
 from pipeline.store.events import events_of, last_event, record_event
 from pipeline.store.failures import clear_failures, failed_paths, failure_of, move_failures, record_failure
@@ -10,7 +11,7 @@ from pipeline.store.measures import Measure, record_measure
 from pipeline.store.originals import keep_original, original_path, stored_sources
 from pipeline.store.own_directory import OwnDirectory, own_directory
 from pipeline.store.prepared import Prepared, SaveResult, prepare
-from pipeline.store.receipts import Receipt, record_receipt
+from pipeline.store.receipts import Receipt
 from pipeline.store.runs import Tally, begin_run, end_run, update_run
 from pipeline.store.save import Writer, known, note_adder, save, save_all
 

@@ -62,7 +62,9 @@ def accounts_path(db: Path) -> Path:
 
 @contextmanager
 def open_accounts(path: Path) -> Iterator[sqlite3.Connection]:
-    """One transaction on the accounts at ``path``, which is made, for its owner alone, where it is not there.
+    """One transaction on the accounts at ``path``, which is made where it is not there.
+
+    For its owner alone, but on Windows, where a file has the rights of its folder.
 
     Raises StoreError where the file can't be used.
     """
@@ -122,6 +124,17 @@ def change_password(accounts: sqlite3.Connection, id_: str, password: str) -> No
     sql = "UPDATE accounts SET password = ?, epoch = ? WHERE id = ? AND removed_at IS NULL"
     _must_exist(accounts.execute(sql, [password, _epoch(), id_]).rowcount, id_)
     accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
+
+
+def bind_account(accounts: sqlite3.Connection, id_: str, agency_key: str, agency: str) -> None:
+    """Make an account that of another agency, or of the same under another key.
+
+    Raises AccountRefused where there is no such account, or it is none of an agency.
+    """
+    sql = """UPDATE accounts SET agency_key = ?, agency = ?
+        WHERE id = ? AND removed_at IS NULL AND agency_key IS NOT NULL"""
+    if not accounts.execute(sql, [agency_key, agency, id_]).rowcount:
+        raise AccountRefused(f"Không có tài khoản cơ quan nào tên {id_}.")
 
 
 def end_sessions(accounts: sqlite3.Connection, id_: str) -> None:

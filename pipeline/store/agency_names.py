@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.agencies import Scope, find_agency, name_key
+from pipeline.agencies import Agency, Register, Scope, find_agency, name_key
+from pipeline.clock import vietnam_today
 from pipeline.errors import AccountRefused
+from pipeline.store.agency_key import agency_key as spelled
 from pipeline.store.agency_rows import GROUP, AgencyRows
 from pipeline.store.database import writing
 from pipeline.store.own_directory import load_register
@@ -41,6 +42,26 @@ def named_agency(db: Database, typed: str) -> NamedAgency:
     return _of_register(db, typed) or _nobody(typed, [name for _, name, *_ in rows if wanted in name_key(name)])
 
 
+def agency_now(db: Database, key: str, name: str) -> NamedAgency | None:
+    """The agency to which the tasks of one go that had this key and name, after another directory was loaded.
+
+    What the directory still has under its code is the same. Else it is who is called exactly so: a name that documents
+    only wrote may have got a code, and the other way round. None where nobody is, or has such a row.
+    """
+    register = load_register(db)
+    own = register.agency(key[1:]) if key.startswith("@") else None
+    if own is not None and own.source == "directory":
+        return NamedAgency(key, own.name)
+    match = find_agency(register, name, Scope(vietnam_today()))
+    if match is not None and match.rule == "name" and match.agency is not None:
+        own = match.agency
+    if own is not None:
+        return _with_row(db, register, own)
+    sql = "SELECT key, name FROM agencies WHERE key IN (?1, ?2) ORDER BY key = ?2 DESC"
+    row = db.conn.execute(sql, [key, spelled(name)]).fetchone()
+    return NamedAgency(*row) if row else None
+
+
 def busiest_agency(db: Database) -> NamedAgency | None:
     """The agency that leads most tasks of confirmed documents, else most of all; None where there is none."""
     sql = """SELECT a.key, a.name FROM assignments p JOIN agencies a ON a.id = p.agency_id
@@ -57,10 +78,14 @@ def _keys(name: str, aliases: str | None) -> set[str]:
 
 def _of_register(db: Database, typed: str) -> NamedAgency | None:
     register = load_register(db)
-    match = find_agency(register, typed, Scope(date.today()))
+    match = find_agency(register, typed, Scope(vietnam_today()))
     agency = register.agency(typed) or (match.agency if match else None)
     if agency is None:
         return None
+    return _with_row(db, register, agency)
+
+
+def _with_row(db: Database, register: Register, agency: Agency) -> NamedAgency:
     with writing(db) as conn:
         id_ = AgencyRows(conn, register).of_agency(agency)
         return NamedAgency(*conn.execute("SELECT key, name FROM agencies WHERE id = ?", [id_]).fetchone())

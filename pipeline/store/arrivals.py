@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.review import Author
 from pipeline.store.corrections import now
 from pipeline.store.database import writing
 from pipeline.store.receipts import Receipt, set_receipt
+from pipeline.store.removal_schema import IN_FORCE
 
 LONGEST = 20
 """Characters of a number: ``152``, ``152a``, ``152/VT``."""
@@ -29,6 +31,9 @@ _TAKEN = """
         AND arrival_date BETWEEN ?3 || '-01-01' AND ?3 || '-12-31'
         AND ltrim(arrival_number, '0') = ltrim(?2, '0') COLLATE NOCASE LIMIT 1"""
 _STANDS = "SELECT arrival_number, arrival_date FROM documents WHERE id = ?"
+_WAITS = f"""
+    SELECT 1 FROM documents d WHERE id = ? AND added_by IS NOT NULL AND parent_id IS NULL
+        AND {IN_FORCE.format("d.id")} AND NOT EXISTS (SELECT 1 FROM arrivals WHERE document_id = d.id)"""  # noqa: S608 - own words
 _RECORD = """
     INSERT INTO arrivals (document_id, number, day, actor_id, actor, role, recorded_at)
     VALUES (?, ?, ?, ?, ?, ?, ?)"""
@@ -54,6 +59,14 @@ class Entry(NamedTuple):
 def next_number(conn: sqlite3.Connection, year: int) -> int:
     """The number behind the highest one of a year."""
     return int(conn.execute(_LAST, [str(year)]).fetchone()[0] or 0) + 1
+
+
+def waits_for_number(conn: sqlite3.Connection, document_id: int) -> bool:
+    """Whether somebody brought a document in and it was never entered, nor left out on purpose.
+
+    So it stands where the server ended between storing and entering it.
+    """
+    return conn.execute(_WAITS, [document_id]).fetchone() is not None
 
 
 def register(db: Database, document_id: int, day: date, who: Author, number: str | None = None) -> Entry:
@@ -82,11 +95,20 @@ def correct_arrival(db: Database, document_id: int, entry: Entry, who: Author, s
         return _enter(conn, document_id, entry, who)
 
 
+def record_receipt(db: Database, document_id: int, day: date, who: Author, number: str | None = None) -> Receipt:
+    """Set on which day a document came in, and under ``number`` or else the one that is known, whatever it was before.
+
+    Raises StoreError for an unknown document, RecordRefused for a number that is taken and a day that can't be.
+    """
+    with writing(db) as conn:
+        return _enter(conn, document_id, Entry(number or _entry(conn, document_id).number, day), who)
+
+
 def _enter(conn: sqlite3.Connection, document_id: int, entry: Entry, who: Author) -> Receipt:
     number, day = entry
     if number and not day:
         raise RecordRefused("Có số đến thì phải có ngày đến.", "day")
-    if day and day > date.today():
+    if day and day > vietnam_today():
         raise RecordRefused(f"Ngày đến {day:%d/%m/%Y} chưa tới.", "day")
     if number and (len(number) > LONGEST or not number.isprintable()):
         raise RecordRefused(f"Số đến dài nhất {LONGEST} ký tự.", "number")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.follow import GIVEN_BACK, Event, check_shown, check_whole, status_at, workflow
 from pipeline.store.assignments import agency_of_name
@@ -52,7 +53,7 @@ def record_event(
         if seen is not None and seen != last_event(conn, task_id, assignment_id):
             raise RecordOutdated("Trong lúc nhập, người khác đã ghi vào việc này: hãy xem lại rồi ghi.")
         check_shown(event, bool(files))
-        check_whole([unit.history for unit in meant], event, date.today())
+        check_whole([unit.history for unit in meant], event, vietnam_today())
         id_ = _hand_over(db, meant, event, files) if event.to_agency else _append(conn, meant, event, files)
         refresh(conn, [task_id])
         for file in files:

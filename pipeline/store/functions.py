@@ -11,11 +11,15 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import open_timing
 from pipeline.follow.fields import field_of
 from pipeline.store.citing import cites
 from pipeline.store.folding import excerpt, fold, match_query
 from pipeline.store.labels import event_label, relation_label, role_label, state_label, type_label
+
+YEARS = range(1900, 2200)
+"""Of days that somebody types: at the ends of the calendar no month comes before or after."""
 
 _VIETNAMESE_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
@@ -37,20 +41,21 @@ def register_functions(conn: sqlite3.Connection) -> None:
 
 
 def read_day(typed: object) -> date | None:
-    """The day meant by ``typed``: today for nothing, None for what is no day.
+    """The day meant by ``typed``: today for nothing, None for what is no day, or none of :data:`YEARS`.
 
-    >>> read_day("31/12/2025"), read_day("2025-02-30")
-    (datetime.date(2025, 12, 31), None)
+    >>> read_day("31/12/2025"), read_day("2025-02-30"), read_day("9999-12-31")
+    (datetime.date(2025, 12, 31), None, None)
     """
     text = str(typed).strip() if typed is not None else ""
     if not text:
-        return date.today()
+        return vietnam_today()
     if found := _VIETNAMESE_DAY.fullmatch(text):
         text = f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if day.year in YEARS else None
 
 
 def _as_of_date(as_of: object) -> str | None:

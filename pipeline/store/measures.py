@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
 from pipeline.store.database import writing
 from pipeline.store.folding import fold
@@ -46,7 +47,7 @@ def record_measure(
 
     Raises RecordRefused where it can't be told which target is meant, or what is measured has not happened yet.
     """
-    if measure.day > date.today():
+    if measure.day > vietnam_today():
         raise RecordRefused(f"Ngày {measure.day:%d/%m/%Y} chưa tới: chỉ ghi giá trị đã đo.", "day")
     if not measure.actor.strip():
         raise RecordRefused("Thiếu tên người ghi giá trị.")

@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from pipeline.errors import RecordRefused, StoreError
-from pipeline.store.database import writing
 from pipeline.store.standings import refresh
 from pipeline.types import Lapse
 from pipeline.values.durations import end_of
@@ -38,19 +35,6 @@ class Receipt(NamedTuple):
 
     label: str
     due: tuple[date, ...]
-
-
-def record_receipt(db: Database, document_id: int, day: date, number: str | None = None) -> Receipt:
-    """Record on which day a document came in, under which number of the register; what is counted from it falls due.
-
-    A person's word stays when the file is read again. Without ``number`` the one that is known is kept. Raises
-    StoreError for an unknown document, RecordRefused for a day before the one on which it was issued.
-    """
-    with writing(db) as conn:
-        if number is None:
-            known = conn.execute("SELECT arrival_number FROM documents WHERE id = ?", [document_id]).fetchone()
-            number = known and known[0]
-        return set_receipt(conn, document_id, day, number)
 
 
 def set_receipt(conn: sqlite3.Connection, document_id: int, day: date | None, number: str | None) -> Receipt:

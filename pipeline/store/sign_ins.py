@@ -12,10 +12,11 @@ WITHIN_S = 15 * 60
 """An attempt counts for a quarter of an hour."""
 
 
-def begin_attempt(accounts: sqlite3.Connection, limits: Iterable[tuple[str, int]]) -> bool:
-    """Count an attempt for each key, before anything is checked; False where one of them had its number already.
+def begin_attempt(accounts: sqlite3.Connection, limits: Iterable[tuple[str, int]]) -> tuple[int, ...]:
+    """Count an attempt for each key, before anything is checked; nothing where one of them had its number already.
 
-    Counting first keeps many attempts at one moment from all being let through.
+    Counting first keeps many attempts at one moment from all being let through. What is returned takes the attempt
+    back where it succeeds, by :func:`take_back`.
     """
     limits = list(limits)
     now = time.time()
@@ -23,9 +24,14 @@ def begin_attempt(accounts: sqlite3.Connection, limits: Iterable[tuple[str, int]
     accounts.execute("DELETE FROM attempts WHERE at <= ?", [now - WITHIN_S])
     sql = "SELECT count(*) FROM attempts WHERE key = ?"
     if any(accounts.execute(sql, [_marked(key)]).fetchone()[0] >= most for key, most in limits):
-        return False
-    accounts.executemany("INSERT INTO attempts (key, at) VALUES (?, ?)", [(_marked(key), now) for key, _ in limits])
-    return True
+        return ()
+    sql = "INSERT INTO attempts (key, at) VALUES (?, ?) RETURNING rowid"
+    return tuple(accounts.execute(sql, [_marked(key), now]).fetchone()[0] for key, _ in limits)
+
+
+def take_back(accounts: sqlite3.Connection, attempt: Iterable[int]) -> None:
+    """Somebody has signed in: that was no guess, whoever else shares the address."""
+    accounts.executemany("DELETE FROM attempts WHERE rowid = ?", [(row,) for row in attempt])
 
 
 def forget_attempts(accounts: sqlite3.Connection, key: str) -> None:

@@ -44,7 +44,7 @@ def stats(conn: sqlite3.Connection, db: Path) -> Iterator[Table]:
 def _run(
     id_: int, started: str, finished: str | None, files: int, known: int, read: int, failed: int, secret: int
 ) -> tuple[str, str]:
-    ended = "" if finished else ", bị ngắt"
+    ended = "" if finished else ", chưa xong: đang chạy hoặc bị ngắt"
     told = f"{files} tệp = {known} đã biết + {read} đọc + {failed} lỗi + {secret} mật{ended}"
     return f"Lần {id_}, {started}", told
 

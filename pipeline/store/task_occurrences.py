@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import Status, status_at
 from pipeline.store.units import units_of
 
@@ -64,5 +65,5 @@ def _occurrences(
         statuses = [status_at(unit.history, day) for unit in units]
         mine = [unit for unit in units if unit.assignment_id == assignment_id] or units[: len(units) == 1]
         done = sum(status is not None and status.done is not None for status in statuses)
-        own = [status_at(unit.history, when) for unit in mine for when in (day, date.today())] or [None, None]
+        own = [status_at(unit.history, when) for unit in mine for when in (day, vietnam_today())] or [None, None]
         yield Occurrence(due, own[0], own[1], done, len(units))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import Status, status_at
 from pipeline.store.events import last_event
 from pipeline.store.task_history import Happening, happenings, passed_over
@@ -108,7 +109,7 @@ def _part(
     percents = (one.percent for one in unit.history.events[::-1] if one.day <= day and one.percent is not None)
     whole = len(mine) == len(unit.history.events)
     return Part(
-        unit, via.get(unit.assignment_id or 0), status_at(unit.history, day), status_at(unit.history, date.today()),
+        unit, via.get(unit.assignment_id or 0), status_at(unit.history, day), status_at(unit.history, vietnam_today()),
         next(percents, None), last_event(conn, unit.task_id, unit.assignment_id), mine,
         frozenset(passed_over(unit, mine) if whole else ()),
     )  # fmt: skip

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import timings
 from pipeline.store.task_filter import NEWEST, RUNNING, WITHOUT_DEADLINE, TaskFilter, conditions, due_range
 from pipeline.store.task_places import COLUMNS, JOINED, Hit, Place, hit_of, place_of
@@ -92,7 +93,7 @@ def _streams(asked: TaskFilter, after: Place | None) -> Iterator[_Stream]:
     day = asked.day.isoformat()
     if rank == 0 and (due := due_range(asked)):
         said = {"day": day, "first": due[0], "last": due[1], "at": _iso(at) if after else "", "task": task}
-        yield _Stream(0, _RUNNING_NOW if asked.day >= date.today() else _RUNNING_THEN, said)
+        yield _Stream(0, _RUNNING_NOW if asked.day >= vietnam_today() else _RUNNING_THEN, said)
     for number, word in enumerate(timings()):
         if word not in asked.group.timings or word in RUNNING or number < rank:
             continue

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.review import Author
 from pipeline.serve import store_name
@@ -15,12 +18,14 @@ from pipeline.store.seen_by import agency_has_document, agency_has_task, agency_
 from pipeline.web.routing import AGENCY, NOBODY, READER
 from pipeline.web.sessions import COOKIE, read_session
 
+T = TypeVar("T")
 Actor = dict[str, Any]
 """``{"id", "name", "role", "agency_id"}``; ``agency`` is the name of the agency, None for the office's own people.
 
 ``confirmed_only``: sees nothing of a document before a clerk has confirmed it.
 """
 
+_AT_ONCE = 4
 _LANDING = {AGENCY: "/-/viec"}
 
 
@@ -34,10 +39,25 @@ async def actor_of(datasette: Any, request: Any) -> Actor | None:
     session = read_session(datasette, request.cookies.get(COOKIE, ""))
     if session is None:
         return None
-    account = await asyncio.to_thread(_account, store_path(datasette), session.account_id)
+    id_ = session.account_id
+    account = await in_accounts(datasette, lambda accounts: find_account(accounts, id_))
     if account is None or account.epoch != session.epoch:
         return None
     return await _actor(datasette, account)
+
+
+async def in_accounts(datasette: Any, fn: Callable[[Any], T]) -> T:
+    """What ``fn`` makes of the file of accounts, in a transaction and on threads that do nothing else.
+
+    Every request asks who is signed in, so it never waits for threads on which others write or make files.
+    """
+    path = accounts_path(store_path(datasette))
+
+    def run() -> T:
+        with open_accounts(path) as accounts:
+            return fn(accounts)
+
+    return await asyncio.get_running_loop().run_in_executor(_threads(), run)
 
 
 def is_public(datasette: Any) -> bool:
@@ -104,9 +124,9 @@ def may_see_document(conn: sqlite3.Connection, actor: Actor | None, document_id:
     return agency_has_document(conn, actor["agency_id"], document_id, confirmed_only(actor))
 
 
-def _account(store: Path, id_: str) -> Account | None:
-    with open_accounts(accounts_path(store)) as accounts:
-        return find_account(accounts, id_)
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_AT_ONCE, "accounts")
 
 
 async def _actor(datasette: Any, account: Account) -> Actor:

@@ -10,9 +10,10 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import store_name
 from pipeline.store.calendar import QUIET_DAYS, Due, due_days, due_on, quiet_tasks
-from pipeline.store.functions import read_day
+from pipeline.store.functions import YEARS, read_day
 from pipeline.web.addresses import Addresses
 from pipeline.web.cell_values import cell_value
 from pipeline.web.exports import file_of
@@ -64,7 +65,7 @@ class Asked:
 
 async def calendar_page(datasette: Any, request: Any) -> Any:
     """The month that is asked for, else that of the chosen day, else that of the day it is told as of."""
-    today = date.today()
+    today = vietnam_today()
 
     def read(conn: Any) -> dict[str, Any]:
         asked, problems = _asked(conn, request.args, today)
@@ -87,7 +88,7 @@ async def calendar_file(datasette: Any, request: Any) -> Any:
     """The tasks of the chosen day as a file."""
 
     def read(conn: Any) -> tuple[date, Any]:
-        asked, _ = _asked(conn, request.args, date.today())
+        asked, _ = _asked(conn, request.args, vietnam_today())
         day = asked.chosen or asked.as_of
         return day, due_on(conn, day, asked.as_of, asked.agency_id, MOST_EXPORTED + 1)
 
@@ -102,6 +103,8 @@ def _asked(conn: Any, args: Any, today: date) -> tuple[Asked, dict[str, str]]:
     as_of, chosen = read_day(args.get("as_of")), read_day(args.get("ngay") or "") if args.get("ngay") else None
     if as_of is None:
         problems["as_of"] = f"“{args.get('as_of')}” không phải là ngày: viết như 31/12/2025. Đang tính đến hôm nay."
+    if args.get("ngay") and chosen is None:
+        problems["ngay"] = f"“{args.get('ngay')}” không phải là ngày: viết như 31/12/2025."
     month = _month(args.get("thang") or "")
     if args.get("thang") and month is None:
         problems["thang"] = f"“{args.get('thang')}” không phải là tháng: viết như 12/2025."
@@ -124,7 +127,7 @@ def _month(typed: str) -> date | None:
     if found is None:
         return None
     year, month = int(found[1] or found[4]), int(found[2] or found[3])
-    return date(year, month, 1) if 1 <= month <= 12 and 1900 <= year < 9999 else None
+    return date(year, month, 1) if 1 <= month <= 12 and year in YEARS else None
 
 
 def _agency(conn: Any, typed: str) -> tuple[int, str] | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Any
 
+from pipeline.clock import VIETNAM
 from pipeline.store.labels import code_label, event_label, relation_label, role_label, state_label, type_label
 
 Cell = str | int | float | date | datetime | None
@@ -22,7 +23,6 @@ _DAY_COLUMNS = {
 }  # fmt: skip
 _PARTIAL_DAY = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
-_VIETNAM = timezone(timedelta(hours=7))  # without summer time since 1975
 _LABELS: dict[tuple[str | None, str], Callable[[str], str]] = {
     (None, "type"): type_label,
     (None, "relation"): relation_label,
@@ -74,7 +74,7 @@ def local_moment(moment: str) -> datetime | None:
     if not _MOMENT.fullmatch(moment):
         return None
     stored = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    return stored.astimezone(_VIETNAM).replace(tzinfo=None)
+    return stored.astimezone(VIETNAM).replace(tzinfo=None)
 
 
 def plain(text: str) -> str:

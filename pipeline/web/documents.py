@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from datasette.app import NotFound
 
+from pipeline.clock import vietnam_today
 from pipeline.store.arrivals import next_number
 from pipeline.store.reading import DocumentPage, Row, read_document
 from pipeline.store.removing import recorded_on, removal_of
 from pipeline.web.access import Actor, is_agency, may_see_document, may_see_task, role_of
-from pipeline.web.cell_values import local_moment
 from pipeline.web.pages import read_store, render
 from pipeline.web.routing import ADMIN, AGENCY, CLERK, READING, Route
 
@@ -36,14 +35,14 @@ async def document_context(datasette: Any, request: Any) -> dict[str, Any]:
         if found is None:
             return None
         return {
-            "page": _narrowed(conn, request.actor, found), "next": next_number(conn, date.today().year),
+            "page": _narrowed(conn, request.actor, found), "next": next_number(conn, vietnam_today().year),
             "removal": removal_of(conn, document_id), "recorded": recorded_on(conn, document_id),
         }  # fmt: skip
 
     found = await read_store(datasette, read)
     if found is None:
         raise NotFound("Không có văn bản này.")
-    return {**found, "may_enter": role_of(request.actor) in CLERKS, "moment": local_moment}
+    return {**found, "may_enter": role_of(request.actor) in CLERKS}
 
 
 def _narrowed(conn: Any, actor: Actor | None, page: DocumentPage) -> DocumentPage:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
 from pipeline.follow import Event, workflow
 from pipeline.review.times import read_typed_time
 from pipeline.store import Measure
-from pipeline.store.functions import read_day
+from pipeline.store.functions import YEARS, read_day
 from pipeline.values.numbers import parse_number
 from pipeline.web.access import Actor, signature
 
@@ -29,7 +30,7 @@ def read_event(typed: Mapping[str, str], actor: Actor, occurrence: date | None =
         raise RecordRefused(f"Ghi chú dài quá {_LONGEST_NOTE} chữ.", "note")
     return Event(
         kind,
-        _day(typed, "day") or date.today(),
+        _day(typed, "day") or vietnam_today(),
         new_due=read_new_due(typed.get("new_due", "")),
         percent=_percent(typed.get("percent", "")),
         note=note or None,
@@ -50,7 +51,7 @@ def read_measure(typed: Mapping[str, str], actor: Actor) -> Measure:
     if not number.is_finite():
         raise RecordRefused("Giá trị phải là số, viết như 36,74 hay 1.200.", "value")
     source = typed.get("source", "").strip()[:_LONGEST_NOTE]
-    return Measure(number, _day(typed, "day") or date.today(), signature(actor), source or None)
+    return Measure(number, _day(typed, "day") or vietnam_today(), signature(actor), source or None)
 
 
 def read_new_due(typed: str, today: date | None = None) -> date | None:
@@ -61,7 +62,7 @@ def read_new_due(typed: str, today: date | None = None) -> date | None:
     >>> read_new_due("5/12", date(2026, 11, 21)), read_new_due("5.1", date(2026, 11, 21))
     (datetime.date(2026, 12, 5), datetime.date(2027, 1, 5))
     """
-    written, today = typed.strip(), today or date.today()
+    written, today = typed.strip(), today or vietnam_today()
     if not written or (day := read_day(written)):
         return day if written else None
     try:
@@ -69,7 +70,7 @@ def read_new_due(typed: str, today: date | None = None) -> date | None:
     except RecordRefused:
         found = []
     due = found[0].due if len(found) == 1 and not found[0].rrule else None
-    if due is None or due < today:
+    if due is None or due < today or due.year not in YEARS:
         raise RecordRefused(
             f"“{written}” không phải là ngày sắp tới: viết như 31/12/{today.year}, hoặc 31/12.", "new_due"
         )

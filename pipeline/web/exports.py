@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from datasette.app import Response
 from datasette.utils import sqlite_timelimit
 
+from pipeline.clock import vietnam_today
 from pipeline.store.folding import fold
 from pipeline.web.cell_values import cell_value, plain
 from pipeline.web.sheets import MOST_ROWS, XLSX_TYPE, Sheet, csv_lines, xlsx
@@ -38,7 +38,7 @@ async def file_of(sheet: Sheet, extension: str) -> Any:
     """A list as the answer to a request for its file, ``xlsx`` or ``csv``."""
     name = file_name(sheet.title, extension)
     if extension == "csv":
-        return attachment("".join(csv_lines(sheet)), "text/csv; charset=utf-8", name)
+        return attachment(await asyncio.to_thread(lambda: "".join(csv_lines(sheet))), "text/csv; charset=utf-8", name)
     return attachment(await asyncio.to_thread(xlsx, sheet), XLSX_TYPE, name)
 
 
@@ -62,7 +62,7 @@ def attachment(body: bytes | str, content_type: str, name: str) -> Any:
 
 def file_name(title: str, extension: str) -> str:
     """A list's title with the day on which it is saved: two exports of different days are two files."""
-    return f"{plain(title).replace('/', '-')} {date.today():%d-%m-%Y}.{extension}"
+    return f"{plain(title).replace('/', '-')} {vietnam_today():%d-%m-%Y}.{extension}"
 
 
 def export_address(path: str, query_string: str, extension: str) -> str:

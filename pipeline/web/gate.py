@@ -55,17 +55,19 @@ def _turned_away(datasette: Any, request: Any, routes: Sequence[Route]) -> Refus
     if method not in allowed:
         known = method in {route.method for route in found}
         return refusal(request, 403 if known or not allowed or role in (NOBODY, READER) else 405)
-    if method == "POST" and request.actor is None and not _is_short(request):
-        return refusal(request, 413)
+    if method == "POST":
+        most = max(route.most_bytes for route in found if route.method == "POST")
+        if not _is_short(request, most if request.actor else _LONGEST_OF_NOBODY):
+            return refusal(request, 413)
     # Datasette leaves its check of the token out where there are no cookies, and for bearers of tokens.
     checked = "ds_csrftoken" in request.cookies and "authorization" not in request.headers
     return None if method == "GET" or checked else refusal(request, 403, FORGED)
 
 
-def _is_short(request: Any) -> bool:
-    """Whether a form says that it is short: those of nobody are read whole before anything is known of them."""
+def _is_short(request: Any, most: int) -> bool:
+    """Whether a form says that it is short enough: forms are read whole before anything is known of them."""
     length = request.headers.get("content-length", "")
-    return length.isdecimal() and int(length) <= _LONGEST_OF_NOBODY
+    return length.isdecimal() and len(length) < 16 and int(length) <= most
 
 
 def _instead(datasette: Any, scope: Any, why: Refusal) -> Any:

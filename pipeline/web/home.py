@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
+from pipeline.clock import vietnam_today
 from pipeline.serve import store_name
 from pipeline.store.functions import read_day
 from pipeline.web.addresses import Addresses
@@ -17,7 +17,7 @@ _NEWEST = 8
 
 async def home_page(datasette: Any, request: Any) -> Any:
     """The figures as of the day that is asked for; of today where none is, or what was typed is no day."""
-    store, today = store_name(datasette), date.today()
+    store, today = store_name(datasette), vietnam_today()
     day = read_day(request.args.get("as_of")) or today
     addresses = Addresses(datasette.urls.path, store, None if day == today else day)
     queries = await datasette.get_canned_queries(store, request.actor)

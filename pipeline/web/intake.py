@@ -17,12 +17,14 @@ from pebble import ThreadPool
 
 from pipeline.batch import Stored
 from pipeline.batch.brought import bring_in
+from pipeline.clock import vietnam_today
 from pipeline.errors import GiaoviecError, RecordRefused, SecretDocument
 from pipeline.review import Author
 from pipeline.store import open_store
-from pipeline.store.arrivals import next_number, register
+from pipeline.store.arrivals import next_number, register, waits_for_number
 from pipeline.store.arrived import arrived_document, brought_lately
 from pipeline.store.functions import read_day
+from pipeline.store.incoming import incoming_folder
 from pipeline.web.access import author, signature, store_path
 from pipeline.web.documents import CLERKS
 from pipeline.web.pages import read_store, render
@@ -97,8 +99,8 @@ async def _take(datasette: Any, request: Any, form: Form, arriving: Arriving) ->
 
 
 def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author, signed: str) -> list[Taken]:
-    """Read and store one file; a document that is new is entered into the register, what comes with it is not."""
-    with tempfile.TemporaryDirectory(prefix="giaoviec-") as folder:
+    """Read and store one file; what is not in the register yet is entered, what comes with a letter is not."""
+    with tempfile.TemporaryDirectory(prefix="nap-", dir=incoming_folder(database)) as folder:
         place = Path(folder) / file_name(upload.name)
         place.write_bytes(upload.data)
         stored = bring_in(place, database, signed)
@@ -109,7 +111,7 @@ def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author,
         taken = []
         for row in stored:
             note = ""
-            if row.result == "added" and arriving.day and not _is_enclosed(db, row):
+            if arriving.day and _is_to_enter(db, row):
                 try:
                     register(db, row.document_id or 0, arriving.day, who, arriving.number)
                 except RecordRefused as error:
@@ -119,9 +121,9 @@ def take_upload(database: Path, upload: Upload, arriving: Arriving, who: Author,
         return taken
 
 
-def _is_enclosed(db: Any, row: Stored) -> bool:
-    found = arrived_document(db.conn, row.document_id or 0)
-    return found is not None and found["parent_id"] is not None
+def _is_to_enter(db: Any, row: Stored) -> bool:
+    """What is new, and what was stored by an earlier form but not entered; nothing that came with a letter."""
+    return row.result in ("added", "unchanged") and waits_for_number(db.conn, row.document_id or 0)
 
 
 def _told(db: Any, name: str, row: Stored, note: str) -> Taken:
@@ -136,7 +138,7 @@ def _read_arriving(form: Form) -> Arriving:
         return Arriving(None, None)
     typed = form.one("ngay_den").strip()
     day = read_day(typed)
-    if day is None or day > date.today():
+    if day is None or day > vietnam_today():
         why = "chưa tới" if day else "không phải là ngày; viết như 31/12/2025"
         raise RecordRefused(f"Ngày đến “{typed}” {why}.", "ngay_den")
     return Arriving(day, form.one("so_den").strip() or None)
@@ -154,7 +156,7 @@ async def _refused(datasette: Any, request: Any, form: Form, error: GiaoviecErro
 
 async def _context(datasette: Any) -> dict[str, Any]:
     def read(conn: Any) -> tuple[int, list[Any]]:
-        return next_number(conn, date.today().year), brought_lately(conn, _LATELY)
+        return next_number(conn, vietnam_today().year), brought_lately(conn, _LATELY)
 
     number, lately = await read_store(datasette, read)
     return {
@@ -175,5 +177,5 @@ def _threads() -> Any:
 
 ROUTES = (
     Route(rf"^{PAGE}$", "GET", CLERKS, intake_page, "Trang nạp văn bản"),
-    Route(rf"^{PAGE}$", "POST", CLERKS, take_files, "Nạp văn bản"),
+    Route(rf"^{PAGE}$", "POST", CLERKS, take_files, "Nạp văn bản", 2 * MOST_BYTES),
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import status_groups
 from pipeline.follow.fields import fields
 from pipeline.follow.statuses import UNFINISHED
@@ -88,4 +89,4 @@ def read_filter(address: ListAddress, only: Collection[int] | None = None, confi
 
 def day_of(args: Mapping[str, str]) -> date:
     """The day as of which a page is asked for; today where none is, or what is no day."""
-    return read_day(args.get("as_of") or "") or date.today()
+    return read_day(args.get("as_of") or "") or vietnam_today()

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from pipeline.store.accounts import Account, accounts_path, find_account, list_accounts, open_accounts
-from pipeline.store.sign_ins import WITHIN_S, begin_attempt, forget_attempts, link_account, use_link
-from pipeline.web.access import landing, store_path
+from pipeline.store.accounts import Account, find_account, list_accounts
+from pipeline.store.sign_ins import WITHIN_S, begin_attempt, forget_attempts, link_account, take_back, use_link
+from pipeline.web.access import in_accounts, landing
 from pipeline.web.pages import form_of, refused, render, see
 from pipeline.web.passwords import password_fits
 from pipeline.web.routing import EVERYBODY, SIGNED_IN, Route
 from pipeline.web.sessions import sign_in, sign_out
-
-T = TypeVar("T")
 
 LOGIN = "/-/dang-nhap"
 LINK = "/-/vao"
@@ -73,27 +70,22 @@ async def use_link_page(datasette: Any, request: Any) -> Any:
     return sign_in(datasette, request, see(datasette, landing({"role": account.role})), account)
 
 
-async def in_accounts(datasette: Any, fn: Callable[[Any], T]) -> T:
-    """What ``fn`` makes of the file of accounts, in a transaction and a thread of its own."""
-    path = accounts_path(store_path(datasette))
-
-    def run() -> T:
-        with open_accounts(path) as accounts:
-            return fn(accounts)
-
-    return await asyncio.to_thread(run)
-
-
 async def check_password(datasette: Any, request: Any, name: str, password: str) -> Account | None:
     """The account whose password it is, None where it is not. Raises TooOften without looking at it."""
     client = (request.scope.get("client") or ("",))[0]
     limits = [(f"account:{name}", _MOST_FOR_ACCOUNT), (f"address:{client}", _MOST_FROM_ADDRESS)]
-    if not await in_accounts(datasette, lambda accounts: begin_attempt(accounts, limits)):
+    attempt = await in_accounts(datasette, lambda accounts: begin_attempt(accounts, limits))
+    if not attempt:
         raise TooOften
     account = await in_accounts(datasette, lambda accounts: find_account(accounts, name))
     if not await asyncio.to_thread(password_fits, password, account.password if account else None):
         return None
-    await in_accounts(datasette, lambda accounts: forget_attempts(accounts, limits[0][0]))
+
+    def succeed(accounts: Any) -> None:
+        take_back(accounts, attempt)
+        forget_attempts(accounts, limits[0][0])
+
+    await in_accounts(datasette, succeed)
     return account
 
 

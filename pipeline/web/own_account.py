@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.errors import AccountRefused
 from pipeline.store.accounts import Account, change_password, end_sessions, find_account
-from pipeline.web.login import LOGIN, TooOften, check_password, in_accounts
+from pipeline.web.access import in_accounts
+from pipeline.web.login import LOGIN, TooOften, check_password
 from pipeline.web.pages import form_of, refused, render, say, see
 from pipeline.web.passwords import SHORTEST, hash_password
 from pipeline.web.routing import SIGNED_IN, Route

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import Status, timings, workflow
 from pipeline.follow.workflow import EventKind, Transition
 from pipeline.store.folding import fold
@@ -42,7 +43,7 @@ def recordable(
 ) -> Recordable | None:
     """What somebody may record now on a part, or on one occurrence of it; None for nothing."""
     status = occurrence.now if occurrence else part.now
-    if actor is None or not acts_for(actor, part, own) or page.day != date.today() or status is None:
+    if actor is None or not acts_for(actor, part, own) or page.day != vietnam_today() or status is None:
         return None
     kinds = _kinds(actor, [(status, _told(page, part, occurrence))])
     return Recordable(part.id, False, occurrence.due if occurrence else None, part.seen, kinds) if kinds else None
@@ -50,7 +51,7 @@ def recordable(
 
 def recordable_whole(actor: Actor | None, page: TaskPage, own: Collection[int] | None) -> Recordable | None:
     """What somebody may record now on all parts of a task with several; None for nothing."""
-    if actor is None or own is not None or len(page.parts) < 2 or page.day != date.today():
+    if actor is None or own is not None or len(page.parts) < 2 or page.day != vietnam_today():
         return None
     kinds = _kinds(actor, [(part.now, part.events) for part in page.parts if part.now])
     return Recordable(0, True, None, page.seen, tuple(kind for kind in kinds if "to_agency" not in kind.needs))

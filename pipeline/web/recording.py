@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from pipeline.store.task_occurrences import is_occurrence
 from pipeline.store.units import units_of
 from pipeline.types import SourceFile
 from pipeline.web import uploads
-from pipeline.web.access import Actor, may_see_task
+from pipeline.web.access import Actor, may_see_task, store_path
 from pipeline.web.events_typed import read_event, read_measure, read_number
 from pipeline.web.pages import in_store, render, say, see
 from pipeline.web.routing import SIGNED_IN, Route
@@ -69,27 +68,31 @@ async def _recorded(datasette: Any, request: Any, form: Form) -> str:
     occurrence = read_day(form.one("ky")) if form.one("ky") else None
     event = read_event(typed, request.actor, occurrence)
 
-    def write(db: Database) -> int:
-        whole = form.one("ca_viec") == "1"
-        check_part(db, request.actor, task_id, None if whole else part or None, for_whole=whole)
+    whole = form.one("ca_viec") == "1"
+    meant = None if whole else part or None
+
+    def check(db: Database) -> None:
+        check_part(db, request.actor, task_id, meant, for_whole=whole)
         if occurrence and not is_occurrence(db.conn, task_id, occurrence):
             raise RecordRefused("Việc không có kỳ này.")
-        with _evidence(form) as files:
-            return record_event(db, task_id, event, None if whole else part or None, files, seen)
+
+    if form.uploads:
+        await in_store(datasette, check)  # nobody's files are read for a task that is not theirs
+    files = await _evidence(datasette, form)
+
+    def write(db: Database) -> int:
+        check(db)
+        return record_event(db, task_id, event, meant, files, seen)
 
     await in_store(datasette, write)
     until = f", hạn mới {describe_day(event.new_due)}" if event.new_due else ""
     return f"Đã ghi: {workflow().events[event.kind].label}{until}."
 
 
-@contextmanager
-def _evidence(form: Form) -> Iterator[Sequence[SourceFile]]:
+async def _evidence(datasette: Any, form: Form) -> list[SourceFile]:
     """The files of a form, a refusal of one said beside the field of files."""
     try:
-        with looked_through(form.uploads) as files:
-            yield files
-    except RecordRefused:
-        raise
+        return await looked_through(form.uploads, store_path(datasette))
     except GiaoviecError as error:
         raise RecordRefused(str(error), "files") from error
 
@@ -144,9 +147,10 @@ ROUTES = (
     Route(
         r"^/-/viec/(?P<id>\d{1,18})/ghi$", "POST", SIGNED_IN, record,
         "Ghi diễn biến của việc: tiếp nhận, báo cáo, gia hạn …; cơ quan chỉ phần của mình",
+        2 * uploads.MOST_BYTES,
     ),
     Route(
         r"^/-/viec/(?P<id>\d{1,18})/do$", "POST", SIGNED_IN, measure,
-        "Ghi giá trị đo của chỉ tiêu; cơ quan chỉ phần của mình",
+        "Ghi giá trị đo của chỉ tiêu; cơ quan chỉ phần của mình", 2 * uploads.MOST_BYTES,
     ),
 )  # fmt: skip

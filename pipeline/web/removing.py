@@ -7,7 +7,6 @@ from typing import Any
 from pipeline.errors import RecordRefused
 from pipeline.store.removing import remove_document, removed_documents, restore_document
 from pipeline.web.access import author
-from pipeline.web.cell_values import local_moment
 from pipeline.web.documents import CLERKS, document_context
 from pipeline.web.pages import form_of, in_store, read_store, refused, render, say, see
 from pipeline.web.routing import Route
@@ -21,7 +20,7 @@ _FIELDS = {"reason": "ly_do", "anyway": "van_go"}
 async def removed_page(datasette: Any, request: Any) -> Any:
     """The documents that are out, the last first."""
     rows = await read_store(datasette, lambda conn: removed_documents(conn, _MOST))
-    return await render(datasette, request, "da_go.html", {"rows": rows, "most": _MOST, "moment": local_moment})
+    return await render(datasette, request, "da_go.html", {"rows": rows, "most": _MOST})
 
 
 async def remove(datasette: Any, request: Any) -> Any:

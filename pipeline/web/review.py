@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from datasette.app import NotFound, Response
 
+from pipeline.clock import vietnam_today
 from pipeline.errors import EditRefused, UnreadableFile
 from pipeline.review import describe, describe_target, read_typed_date, read_typed_target, read_typed_time
 from pipeline.sources import read_source
@@ -115,7 +115,7 @@ def _reading(field: str, line: str, issued: str | None) -> dict[str, Any]:
 
 def _said(field: str, line: str, issued: str | None) -> str:
     if field == "deadlines":
-        return "; ".join(describe(one) for one in read_typed_time(line, issued, date.today()))
+        return "; ".join(describe(one) for one in read_typed_time(line, issued, vietnam_today()))
     if field == "targets":
         return describe_target(read_typed_target(line))
     if field == "date":

@@ -21,6 +21,9 @@ SIGNED_IN = OFFICE | {AGENCY}
 EVERYBODY = SIGNED_IN | {READER, NOBODY}
 NO_ONE: frozenset[str] = frozenset()
 
+FORM_BYTES = 2 * 2**20
+"""Of a form without files: a hundred tasks corrected at once are a tenth of it."""
+
 Handler = Callable[[Any, Any], Awaitable[Any]]
 """``async def page(datasette, request) -> Response``; named parts of the pattern are in ``request.url_vars``."""
 
@@ -28,6 +31,9 @@ Handler = Callable[[Any, Any], Awaitable[Any]]
 @dataclass(frozen=True, slots=True)
 class Route:
     """One page; ``label`` is its line in the table of rights. Datasette's own pages have no handler here.
+
+    ``most_bytes``: of a form; longer ones are not read at all, so a page that takes files has a sentence of its own
+    for what is somewhat too large.
 
     Raises ValueError where a page that changes something is open to those who only read.
     """
@@ -37,6 +43,7 @@ class Route:
     roles: frozenset[str]
     handler: Handler | None
     label: str
+    most_bytes: int = FORM_BYTES
 
     def __post_init__(self) -> None:
         if self.method not in ("GET", "POST"):

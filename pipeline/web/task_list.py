@@ -42,9 +42,10 @@ async def list_context(datasette: Any, request: Any) -> dict[str, Any]:
     after = read_place(request.args.get("sau") or "")
 
     def read(conn: Any) -> dict[str, Any]:
-        asked = read_filter(address, visible(conn, actor), confirmed_only(actor))
+        own = visible(conn, actor)
+        asked = read_filter(address, own, confirmed_only(actor))
         found = list_tasks(conn, asked, after)
-        agency = agency_label(conn, int(address.said["co_quan"])) if "co_quan" in address.said else ""
+        agency = _agency(conn, own, int(address.said["co_quan"])) if "co_quan" in address.said else ""
         document = _document(conn, actor, int(address.said["van_ban"])) if "van_ban" in address.said else ""
         views = saved_views(conn, actor["id"]) if actor else ()
         return {"asked": asked, "found": found, "chosen": _chosen(address, agency, document), "views": views}
@@ -62,6 +63,11 @@ def _document(conn: Any, actor: Actor | None, document_id: int) -> str:
     """The name of a document for who may see it, else only its number."""
     seen = may_see_document(conn, actor, document_id)
     return document_label(conn, document_id) if seen else f"số {document_id}"
+
+
+def _agency(conn: Any, own: tuple[int, ...] | None, agency_id: int) -> str:
+    """The name of an agency for who sees its tasks, else only its number."""
+    return agency_label(conn, agency_id) if own is None or agency_id in own else f"số {agency_id}"
 
 
 def visible(conn: Any, actor: Actor | None) -> tuple[int, ...] | None:

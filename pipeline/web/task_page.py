@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from datasette.app import NotFound, Response
 
+from pipeline.clock import vietnam_today
 from pipeline.store.agency_page import agency_names
 from pipeline.store.functions import read_day
 from pipeline.store.originals import original_path
@@ -94,7 +95,7 @@ def _read(conn: Any, actor: Actor | None, task_id: int, args: Mapping[str, str])
         "occurrences": occurrences, "chosen": chosen, "forms": forms, "list_path": LIST, "args": args,
         "days_left": parts.days_left, "plots": _plots(page), "plot_size": (WIDTH, HEIGHT),
         "names": agency_names(conn) if forms["part"] and any(k.id == "reassign" for k in forms["part"].kinds) else (),
-        "may_measure": _may_measure(actor, page, part, own), "past": day < date.today(), "own": own,
+        "may_measure": _may_measure(actor, page, part, own), "past": day < vietnam_today(), "own": own,
         "events": told if all_told else told[:_TOLD], "more_events": 0 if all_told else len(told) - _TOLD,
     }  # fmt: skip
 
@@ -106,7 +107,7 @@ def _chosen(occurrences: tuple[Occurrence, ...], asked: str) -> Occurrence | Non
 
 def _may_measure(actor: Actor | None, page: TaskPage, part: Part | None, own: tuple[int, ...] | None) -> bool:
     """Who follows a target may record what was measured of it: the office, and who leads the task for its own part."""
-    if actor is None or not page.targets or page.day != date.today():
+    if actor is None or not page.targets or page.day != vietnam_today():
         return False
     return own is None or (part is not None and parts.acts_for(actor, part, own))
 

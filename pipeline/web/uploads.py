@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pebble import ThreadPool
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import FormParser, parse_options_header
 
+from pipeline.batch import standing
 from pipeline.errors import GiaoviecError, UnreadableFile
-from pipeline.evidence import read_evidence
+from pipeline.evidence import check_evidence
+from pipeline.sources import read_source
+from pipeline.store.incoming import incoming_folder
 from pipeline.types import SourceFile
 
 MOST_BYTES = 40 * 2**20
@@ -71,23 +76,37 @@ async def read_form(request: Any, most_bytes: int = MOST_BYTES, most_files: int 
     return form
 
 
-@contextmanager
-def looked_through(uploads: Iterable[Upload]) -> Iterator[list[SourceFile]]:
+async def looked_through(uploads: Iterable[Upload], database: Path) -> list[SourceFile]:
     """The files as evidence: each one read, and refused where it is, or could be, a state secret.
 
-    Raises SecretDocument and UnreadableFile.
+    They are read in the processes that stand ready for files, one at a time, so that another is left for documents: a
+    file that is slow, or ends who reads it, costs nobody a page. Raises SecretDocument and UnreadableFile.
     """
-    with tempfile.TemporaryDirectory(prefix="giaoviec-") as folder:
-        yield [_evidence(Path(folder) / str(number), upload) for number, upload in enumerate(uploads)]
+    return [await asyncio.wrap_future(_thread().schedule(_evidence, args=[one, database])) for one in uploads]
 
 
-def _evidence(folder: Path, upload: Upload) -> SourceFile:
-    folder.mkdir()
-    path = folder / file_name(upload.name)
+def _evidence(upload: Upload, database: Path) -> SourceFile:
+    name = file_name(upload.name)
     if not upload.data:
-        raise UnreadableFile(f"{path.name}: tệp rỗng.")
-    path.write_bytes(upload.data)
-    return read_evidence(path)
+        raise UnreadableFile(f"{name}: tệp rỗng.")
+    with tempfile.TemporaryDirectory(prefix="bao-cao-", dir=incoming_folder(database)) as folder:
+        path = Path(folder) / name
+        path.write_bytes(upload.data)
+        try:
+            standing().slow.submit(check_evidence, path).result()
+        except GiaoviecError:
+            raise
+        except TimeoutError:
+            raise UnreadableFile(f"{name}: đọc quá lâu nên không kiểm tra được dấu mật.") from None
+        except Exception:  # the process ended, or ran out of memory
+            raise UnreadableFile(f"{name}: không đọc được nên không kiểm tra được dấu mật.") from None
+        return read_source(path)
+
+
+@cache
+def _thread() -> Any:
+    """Waits for the process; does not keep the server from ending."""
+    return ThreadPool(max_workers=1)
 
 
 def file_name(sent: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.clock import vietnam_today
 from pipeline.follow import Event, History
 from pipeline.follow.chain import link_hash
 from pipeline.store.event_chain import RECORDED
@@ -30,7 +31,7 @@ from pipeline.values.citations import citation_key
 from tests.bench.register_papers import COLUMNS as PAPERS
 from tests.bench.register_papers import PROOF, PROVEN_EACH, Rows, arrival, is_scanned, keep_files, rows_beside, scan
 
-TODAY = date.today()
+TODAY = vietnam_today()
 DAYS = 4 * 365
 AGENCIES = 600
 MEASURED_AGENCY = 17

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import uvicorn
 from sqlite_utils import Database
 
 from pipeline.batch import FoundFile, ingest
+from pipeline.clock import vietnam_today
 from pipeline.serve import datasette_app
 from pipeline.store import open_store, record_event
 from pipeline.store.accounts import Account, accounts_path, add_account, find_account, open_accounts
@@ -58,7 +58,7 @@ def fill(store: Path, corpus: Path, pictured: bool = False) -> None:
         for document in {_document_of(db, task) for task in tasks[:2]}:
             confirmed(db, document)
         for kind, task in (("accept", tasks[0]), ("progress", tasks[0]), ("report", tasks[1])):
-            record_event(db, task, happened(kind, date.today(), actor=NAMES["agency"], role="agency"))
+            record_event(db, task, happened(kind, vietnam_today(), actor=NAMES["agency"], role="agency"))
     hashed = hash_password(PASSWORD)
     with open_accounts(accounts_path(store)) as accounts:
         for role, name in NAMES.items():
