@@ -11,13 +11,13 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 
 import pytest
 from conftest import Ran
 
-from pipeline.batch import FoundFile, Means, Skipped, Unlisted, processes, walk
+from pipeline.batch import FoundFile, Means, Skipped, Unlisted, in_process, processes, walk
 from pipeline.batch.read import FileRead
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes
@@ -150,6 +150,36 @@ def test_failures_are_read_again_on_request_and_then_forgotten(giaoviec: Run, tm
     ran = giaoviec("retry", "--db", db)
     assert ran.code == 0 and "1 văn bản mới" in ran.out
     assert not rows(db, "SELECT path FROM failures") and not giaoviec("retry", "--db", db).code
+
+
+@pytest.mark.parametrize(
+    ("args", "content", "limited"),
+    [
+        (("ingest", "{file}"), LETTER.format(number=1).encode(), False),
+        (("ingest", "{file}", "--time-limit", "60"), LETTER.format(number=1).encode(), True),
+        (("ingest", "{file}", "--memory-limit", "900"), LETTER.format(number=1).encode(), True),
+        (("ingest", "{file}"), (LETTER.format(number=1) + "Dòng thêm.\n" * 30_000).encode(), True),
+        (("ingest", "{file}"), b"%PDF-1.7\n" + b"0" * 300, True),
+        (("retry",), b"", True),
+    ],
+    ids=["small text", "time limit", "memory limit", "large text", "PDF by its bytes", "retry"],
+)
+def test_only_a_few_light_files_are_read_without_limits(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], content: bytes, limited: bool
+) -> None:
+    file, db = tmp_path / "cv.txt", tmp_path / "x.db"
+    file.write_bytes(content)
+    if args[0] == "retry":
+        giaoviec("ingest", file, "--db", db)
+    hired: list[float] = []
+
+    def recorded(workers: int, slow: float, memory: int) -> AbstractContextManager[Lanes]:
+        hired.append(slow)
+        return in_process()
+
+    monkeypatch.setattr("pipeline.cli.batch.processes", recorded)
+    giaoviec(*(arg.format(file=file) for arg in args), "--db", db)
+    assert bool(hired) is limited
 
 
 def test_originals_are_read_again_only_where_the_rules_changed(giaoviec: Run, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from sqlite_utils import Database
 
 from pipeline.batch.discover import FoundFile, Skipped, Unlisted
 from pipeline.batch.identity import digest_of, file_key, key_inside, path_key, stamp_of
+from pipeline.batch.light import FEW, is_light
 from pipeline.batch.read import LIMIT_CODE, LIMITS, FileRead, Means, Outcome
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes, in_process
@@ -55,9 +56,6 @@ Found = FoundFile | Skipped | Unlisted
 Saved = Iterator[SaveResult | Exception]
 Hire = Callable[[], AbstractContextManager[Lanes]]
 
-# Below this many files, starting processes takes longer than reading.
-_WORTH_A_POOL = 24
-
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -80,13 +78,13 @@ def ingest(
     database: Path,
     hire: Hire = in_process,
     means: Means = Means(),  # noqa: B008 frozen
-    few: int = _WORTH_A_POOL,
+    few: int = FEW,
 ) -> Iterator[Stored]:
     """Read what was found and write what is readable; originals are kept beside the database.
 
     A file that could not be read leaves a row that says why, and a secret one nothing at all. A file whose path, size
-    and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers for more
-    than ``few`` files.
+    and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers, but for
+    up to ``few`` files that are all light (:func:`~pipeline.batch.light.is_light`).
 
     Raises :class:`~pipeline.errors.StoreError` where the database can't be used: then no further file can be stored.
     """
@@ -99,8 +97,8 @@ def ingest(
 class Ingest:
     """One run: its figures, and the stamps of the files that are being read. ``again`` reads what is known too.
 
-    ``by`` is the person who brought the files, for the rows that come of them; up to ``few`` files are read in this
-    process, more by the workers.
+    ``by`` is the person who brought the files, for the rows that come of them; up to ``few`` light files are read in
+    this process, all else by the workers, whose limits hold.
     """
 
     db: Database
@@ -109,7 +107,7 @@ class Ingest:
     again: bool = False
     command: str = "ingest"
     by: str | None = None
-    few: int = _WORTH_A_POOL
+    few: int = FEW
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
@@ -126,7 +124,8 @@ class Ingest:
         files = self._to_read(found)
         few = list(islice(files, self.few))
         more = next(files, None)
-        with in_process() if more is None else hire() as lanes:
+        here_and_now = more is None and all(is_light(file) for file in few)
+        with in_process() if here_and_now else hire() as lanes:
             waiting = chain(few, [more] if more else [], files)
             # Names in what is stored already are looked up when it is written; it stays, whatever its file's name.
             directory = None if self.again else own_directory(self.db)
