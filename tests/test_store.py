@@ -285,6 +285,18 @@ def test_originals_are_kept_once_by_content(tmp_path: Path) -> None:
     assert [path.name for path in first.parent.iterdir()] == [first.name]
 
 
+@pytest.mark.parametrize(
+    ("name", "extension"),
+    [
+        ("cv.PDF", ".pdf"), ("cong van. " + "a" * 230, ""), ("cv.một hai", ""), ("cv.a?b", ""), ("cv.", ""),
+        ("gói.zip/cv: 12.p7m", ".p7m"),
+    ],
+)  # fmt: skip
+def test_of_the_name_of_an_original_only_a_plain_extension_is_kept(tmp_path: Path, name: str, extension: str) -> None:
+    digest = sha256(name.encode()).hexdigest()
+    assert keep_original(tmp_path, SourceFile(name, digest, "text/plain", b"x")).name == digest + extension
+
+
 def test_doubts_are_kept_with_their_task_and_go_with_a_new_reading(db: Database) -> None:
     dispatch = build(Paper(works=(Work("Rà soát kho thuốc."),)))
     doubted = dataclasses.replace(dispatch.tasks[0], confidence=0.1, doubts=(Doubt("lead", "Sở Y tế", ""),))

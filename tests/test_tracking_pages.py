@@ -286,6 +286,14 @@ def test_files_are_saved_and_only_saved(as_: As, db: Database) -> None:
         assert as_("clerk").get(path).status_code == 404
 
 
+def test_a_file_is_found_whatever_its_content_was_called_before(as_: As, db: Database) -> None:
+    proof = "<p>đã làm".encode()
+    files = [("files", (name, proof)) for name in ("biên bản.htm", "biên bản.html")]
+    assert send(as_("clerk"), 1, "report", phan=part(db, 1, "Công an"), files=files).status_code == 303
+    for number in (1, 2):
+        assert as_("clerk").get(f"/-/viec/1/tep/{number}").content == proof
+
+
 def test_what_can_not_be_looked_into_or_is_too_large_is_refused(
     as_: As, db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from pipeline.store.files import Stamp, known_content, known_file, note_file
 from pipeline.store.functions import register_functions
 from pipeline.store.horizon import extend_occurrences
 from pipeline.store.measures import Measure, record_measure
-from pipeline.store.originals import keep_original, original_path, stored_sources
+from pipeline.store.originals import keep_original, kept_file, original_path, stored_sources
 from pipeline.store.own_directory import OwnDirectory, own_directory
 from pipeline.store.prepared import Prepared, SaveResult, prepare
 from pipeline.store.receipts import Receipt, record_receipt
@@ -17,7 +17,7 @@ from pipeline.store.save import Writer, known, note_adder, save, save_all
 __all__ = [
     "Measure", "OwnDirectory", "Prepared", "Receipt", "SaveResult", "Stamp", "Tally", "Writer", "begin_run",
     "clear_failures", "end_run", "events_of", "extend_occurrences", "failed_paths", "failure_of", "keep_original",
-    "known", "known_content", "known_file", "last_event", "move_failures", "note_adder", "note_file", "open_store",
-    "original_path", "own_directory", "prepare", "record_event", "record_failure", "record_measure", "record_receipt",
+    "kept_file", "known", "known_content", "known_file", "last_event", "move_failures", "note_adder", "note_file",
+    "open_store", "original_path", "own_directory", "prepare", "record_event", "record_failure", "record_measure", "record_receipt",
     "register_functions", "save", "save_all", "stored_sources", "update_run", "writing",
 ]  # fmt: skip

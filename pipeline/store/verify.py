@@ -16,7 +16,7 @@ from pipeline.follow.chain import broken_links
 from pipeline.store.append_only import append_only
 from pipeline.store.event_chain import read_chain
 from pipeline.store.intake_schema import ARRIVALS
-from pipeline.store.originals import is_further, original_path
+from pipeline.store.originals import is_further, kept_file
 from pipeline.store.removal_schema import REMOVALS
 from pipeline.store.review_schema import RECORD
 from pipeline.store.standings import COLUMNS, drawn
@@ -97,11 +97,10 @@ def _originals(conn: sqlite3.Connection, folder: Path) -> Iterator[str]:
     for what, digest, name, parent in conn.execute(_KEPT).fetchall():
         if is_further(digest, name, parent):
             continue
-        place = original_path(folder, digest, "")
-        kept = sorted(place.parent.glob(f"{place.name}*"))
-        if not kept:
+        kept = kept_file(folder, digest)
+        if kept is None:
             yield f"{what}: không còn bản gốc trong thư mục originals."
-        elif any(_digest(path) != digest for path in kept):
+        elif _digest(kept) != digest:
             yield f"{what}: bản gốc không còn như lúc nhận."
 
 
