@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
+from threading import Event, Thread, Timer
 
 import pytest
 from conftest import Ran
@@ -21,6 +22,9 @@ from pipeline.batch import FoundFile, Means, Skipped, Unlisted, in_process, proc
 from pipeline.batch.read import FileRead
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes
+from pipeline.store import open_store
+from pipeline.store.accounts import Account, accounts_path, add_account, list_accounts, open_accounts, signing_secret
+from pipeline.store.backup import back_up
 
 Run = Callable[..., Ran]
 
@@ -201,6 +205,48 @@ def test_a_backup_is_whole_and_grows_by_what_is_new(giaoviec: Run, tmp_path: Pat
     assert "4 văn bản, chép thêm 1 bản gốc" in giaoviec("backup", copy, "--db", db).out
     assert giaoviec("verify", "--db", copy / "x.db").code == 0
     assert giaoviec("backup", db.parent, "--db", db).code == 5
+
+
+def test_a_backup_ends_beside_somebody_who_writes_all_the_time(tmp_path: Path) -> None:
+    db = tmp_path / "x" / "x.db"
+    store = open_store(db)
+    with closing(store.conn) as conn, closing(sqlite3.connect(db, check_same_thread=False, timeout=30)) as other:
+        conn.execute("CREATE TABLE filling AS SELECT zeroblob(96 << 20) AS bytes")
+        conn.commit()
+        other.execute("PRAGMA synchronous = OFF")
+        other.execute("CREATE TABLE ticks (n)")
+        done = Event()
+
+        def write() -> None:
+            while not done.is_set():
+                other.execute("INSERT INTO ticks VALUES (1)")
+                other.commit()
+
+        writer = Thread(target=write)
+        late = Timer(20, done.set)  # what never ends beside a writer ends when it stops
+        writer.start()
+        late.start()
+        try:
+            back_up(conn, db, tmp_path / "sao lưu")
+            assert not done.is_set(), "ended only after the writer had stopped"
+        finally:
+            done.set()
+            late.cancel()
+            writer.join()
+
+
+def test_a_backup_holds_the_accounts_but_nothing_that_gives_a_session(giaoviec: Run, tmp_path: Path) -> None:
+    db, folder = tmp_path / "x" / "x.db", tmp_path / "sao lưu"
+    giaoviec("ingest", letters(tmp_path / "kho", 1), "--db", db)
+    with open_accounts(accounts_path(db)) as accounts:
+        add_account(accounts, Account("lan", "Trần Thị Mẫu", "clerk", password="băm"))
+    secret = signing_secret(accounts_path(db))
+    assert "cả tài khoản" in giaoviec("backup", folder, "--db", db).out
+    copy = accounts_path(folder / "x.db")
+    assert copy.stat().st_mode & 0o077 == 0 and secret.encode() not in copy.read_bytes()
+    with open_accounts(copy) as accounts:
+        assert [(one.id, one.password) for one in list_accounts(accounts)] == [("lan", "băm")]
+    assert signing_secret(copy) not in ("", secret) and signing_secret(accounts_path(db)) == secret
 
 
 def test_the_log_has_a_line_for_each_document_and_no_name_of_a_secret_one(giaoviec: Run, tmp_path: Path) -> None:

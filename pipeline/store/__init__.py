@@ -18,6 +18,6 @@ __all__ = [
     "Measure", "OwnDirectory", "Prepared", "Receipt", "SaveResult", "Stamp", "Tally", "Writer", "begin_run",
     "clear_failures", "end_run", "events_of", "extend_occurrences", "failed_paths", "failure_of", "keep_original",
     "kept_file", "known", "known_content", "known_file", "last_event", "move_failures", "note_adder", "note_file",
-    "open_store", "original_path", "own_directory", "prepare", "record_event", "record_failure", "record_measure", "record_receipt",
-    "register_functions", "save", "save_all", "stored_sources", "update_run", "writing",
+    "open_store", "original_path", "own_directory", "prepare", "record_event", "record_failure", "record_measure",
+    "record_receipt", "register_functions", "save", "save_all", "stored_sources", "update_run", "writing",
 ]  # fmt: skip

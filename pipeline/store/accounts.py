@@ -9,7 +9,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,6 +84,27 @@ def signing_secret(path: Path) -> str:
     """The secret that signs the cookies of this database's pages."""
     with open_accounts(path) as accounts:
         return str(accounts.execute("SELECT value FROM secrets WHERE name = 'cookies'").fetchone()[0])
+
+
+def copy_accounts(path: Path, target: Path) -> bool:
+    """Copy the file of accounts to ``target``, for its owner alone; False where there is none.
+
+    Without its secret and its links, so that the copy gives nobody a session either: where it is put back, a new secret
+    is made and people sign in again. Raises OSError, sqlite3.Error, and StoreError where ``path`` can't be used.
+    """
+    if not path.is_file():
+        return False
+    part = target.with_name(f".part-{target.name}")
+    part.unlink(missing_ok=True)
+    _make_private(part)
+    with open_accounts(path) as accounts, closing(sqlite3.connect(part)) as copy:
+        accounts.backup(copy)
+        for statement in ("DROP TABLE links", "DELETE FROM secrets", "DELETE FROM attempts"):
+            copy.execute(statement)
+        copy.commit()
+        copy.execute("VACUUM")
+    part.replace(target)
+    return True
 
 
 def find_account(accounts: sqlite3.Connection, id_: str) -> Account | None:
