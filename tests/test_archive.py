@@ -156,6 +156,25 @@ def test_failures_are_read_again_on_request_and_then_forgotten(giaoviec: Run, tm
     assert not rows(db, "SELECT path FROM failures") and not giaoviec("retry", "--db", db).code
 
 
+def test_a_file_that_exceeded_its_limits_is_read_once_another_lies_in_its_place(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, db = letters(tmp_path / "kho", 1), tmp_path / "x.db"
+
+    def swell(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.batch.read.process_all", swell)
+        assert "bộ nhớ" in giaoviec("ingest", archive, "--db", db).err
+    again = giaoviec("ingest", archive, "--db", db)
+    assert again.code == 1 and "bộ nhớ" in again.err  # the same file would end the same way
+    letters(archive, 1)
+    os.utime(archive / "cv-1.txt", (1, 1))
+    ran = giaoviec("ingest", archive, "--db", db)
+    assert ran.code == 0 and "1 văn bản mới" in ran.out and not rows(db, "SELECT path FROM failures")
+
+
 @pytest.mark.parametrize(
     ("args", "content", "limited"),
     [

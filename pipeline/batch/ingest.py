@@ -160,7 +160,7 @@ class Ingest:
         documents = None if self.again else known_file(conn, path, stamp)
         # Of two files that were sent under one name, the second may be another one.
         lasting = file.known_as is None and not self.again
-        if documents is None and lasting and (reason := failure_of(conn, path, LIMITS)) is not None:
+        if documents is None and lasting and (reason := failure_of(conn, path, LIMITS, stamp)) is not None:
             self.tally.failed += 1
             self._told.append(Stored(file.path, "failed", error=reason, code=LIMIT_CODE))
             return True
@@ -245,5 +245,6 @@ class Ingest:
         if outcome.code != SecretDocument.exit_code:
             # A name inside an archive begins with that of the archive.
             path = key_inside(file, outcome.source)
-            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started, self.by)
+            _, stamp = self._stamps.get(file, (None, None))
+            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started, self.by, stamp)
         return Stored(outcome.path, "failed", error=outcome.error, code=outcome.code)
