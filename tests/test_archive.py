@@ -105,6 +105,30 @@ def test_a_folder_that_cannot_be_opened_is_a_failure(
     assert last_run(db)["failed"] == 1 and rows(db, "SELECT stage FROM failures") == [("mở thư mục",)]
 
 
+def test_a_folder_that_may_be_listed_but_not_entered_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = letters(tmp_path / "kho", 2)
+    locked = letters(archive / "khóa", 2, first=3)
+    link = archive / "nối.txt"
+    link.symlink_to(tmp_path / "nơi khác" / "x.txt")
+
+    def refusing(whole: Callable[[Path], bool], of_link: bool) -> Callable[[Path], bool]:
+        def told(path: Path) -> bool:
+            if path.parent == locked or (path == link and of_link):
+                raise PermissionError(13, "Permission denied")
+            return whole(path)
+
+        return told
+
+    for name in ("is_dir", "is_file", "is_symlink"):
+        monkeypatch.setattr(Path, name, refusing(getattr(Path, name), of_link=name != "is_symlink"))
+    found = list(walk([archive]))
+    assert [item.path for item in found if isinstance(item, Unlisted)] == [locked]
+    assert [item.path.name for item in found if isinstance(item, FoundFile)] == ["cv-1.txt", "cv-2.txt", link.name]
+    assert [item.path for item in walk([link]) if isinstance(item, FoundFile)] == [link]
+
+
 def test_everything_in_a_bad_archive_is_accounted_for(giaoviec: Run, tmp_path: Path) -> None:
     archive = letters(tmp_path / "kho", 30)
     (archive / "hỏng.pdf").write_bytes(b"%PDF-1.7\n" + os.urandom(300))
