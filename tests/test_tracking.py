@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -22,6 +22,7 @@ from pipeline.store import Measure, events_of, keep_original, open_store, record
 from pipeline.store.directory import replace_directory
 from pipeline.store.event_chain import RECORDED
 from pipeline.store.migrations import MIGRATIONS
+from pipeline.store.standings import drawn
 from pipeline.store.units import units_of
 from pipeline.store.verify import last_link, verify
 from pipeline.types import SourceFile
@@ -176,6 +177,23 @@ def test_evidence_is_kept_and_belongs_to_the_event(db: Database, tmp_path: Path)
     record_event(db, 1, happened("report", SPRING), files=[proof])
     assert column(db, "SELECT tep_kem FROM nhat_ky") == ["biên bản.txt"]
     assert (tmp_path / "originals" / "6b" / f"{'6b' * 32}.txt").is_file()
+
+
+def test_what_others_record_while_it_looks_is_no_fault(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(db.execute("PRAGMA database_list").fetchone()[2])
+
+    def meanwhile(conn: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        other = open_store(path)
+        record_event(other, 1, happened("report", SPRING))
+        other.close()
+        return list(drawn(conn, ids))
+
+    before = problems(db, tmp_path)
+    monkeypatch.setattr("pipeline.store.verify.drawn", meanwhile)
+    assert problems(db, tmp_path) == before
+    assert len(events_of(db, 1)) == 1
 
 
 # --- giving work to another agency ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import file_digest
 from itertools import groupby
 from operator import itemgetter
@@ -40,17 +41,31 @@ _TALLIES = (
 def verify(conn: sqlite3.Connection, folder: Path, noted: str = "") -> Iterator[str]:
     """What is wrong with the database, and with the originals below ``folder``, sentence by sentence.
 
+    All of it is read as of one moment, as others may record meanwhile. Originals are only ever added: they are looked
+    at after that, so that what others write need not wait in the log for hours.
     ``noted``: the beginning of a link that somebody noted earlier, which must still be in the chain.
     """
     try:
-        yield from _file(conn)
-        yield from _references(conn)
-        yield from _guards(conn)
-        yield from _chain(conn, noted)
-        yield from _originals(conn, folder)
-        yield from _drawn(conn)
+        with _one_moment(conn):
+            yield from _file(conn)
+            yield from _references(conn)
+            yield from _guards(conn)
+            yield from _chain(conn, noted)
+            yield from _drawn(conn)
+            kept = conn.execute(_KEPT).fetchall()
+        yield from _originals(kept, folder)
     except sqlite3.DatabaseError as error:
         yield f"Tệp cơ sở dữ liệu hỏng, không đọc hết được: {error}."
+
+
+@contextmanager
+def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if conn.in_transaction:  # a damaged file may have ended it
+            conn.execute("ROLLBACK")
 
 
 def last_link(conn: sqlite3.Connection) -> tuple[int, str]:
@@ -93,8 +108,8 @@ def _chain(conn: sqlite3.Connection, noted: str) -> Iterator[str]:
         yield f"Mã băm đã ghi lại {noted} không còn trong chuỗi: sự kiện cũ đã bị viết lại."
 
 
-def _originals(conn: sqlite3.Connection, folder: Path) -> Iterator[str]:
-    for what, digest, name, parent in conn.execute(_KEPT).fetchall():
+def _originals(documents: list[tuple[str, str, str, str | None]], folder: Path) -> Iterator[str]:
+    for what, digest, name, parent in documents:
         if is_further(digest, name, parent):
             continue
         kept = kept_file(folder, digest)
