@@ -12,17 +12,20 @@ import time
 import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, suppress
+from datetime import date
 from pathlib import Path
 from threading import Event, Thread, Timer
 
 import pytest
 from conftest import Ran
+from factory import confirmed, happened
+from sqlite_utils import Database
 
 from pipeline.batch import FoundFile, Means, Skipped, Unlisted, in_process, processes, walk
 from pipeline.batch.read import FileRead
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes
-from pipeline.store import open_store
+from pipeline.store import open_store, record_event
 from pipeline.store.accounts import Account, accounts_path, add_account, list_accounts, open_accounts, signing_secret
 from pipeline.store.backup import back_up
 
@@ -238,6 +241,52 @@ def test_originals_are_read_again_only_where_the_rules_changed(giaoviec: Run, tm
     assert "0 văn bản mới, 1 cập nhật, 0 không đổi" in giaoviec("reprocess", "--changed", "--db", db).out
     assert rows(db, "SELECT subject, source_name FROM documents WHERE id = 2") == [("rà soát cầu treo", "cv-2.txt")]
     assert "3 không đổi" in giaoviec("reprocess", "--db", db).out
+
+
+def test_a_document_that_a_newer_reading_finds_no_more_is_taken_out_and_comes_back(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = two_in_one(giaoviec, tmp_path)
+    second = (
+        "SELECT d.source_name, r.document_id IS NOT NULL FROM documents d LEFT JOIN removed r ON r.document_id = d.id"
+    )
+    assert rows(db, second) == [("hai.txt", 0), ("hai.txt#2", 0)]
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.process.split_documents", lambda text: (text,))
+        giaoviec("reprocess", "--db", db)
+        assert rows(db, second) == [("hai.txt", 0), ("hai.txt#2", 1)]
+        assert giaoviec("verify", "--db", db).code == 0
+        assert "0 văn bản mới, 0 cập nhật, 0 không đổi" in giaoviec("reprocess", "--changed", "--db", db).out
+    giaoviec("reprocess", "--db", db)
+    assert rows(db, second) == [("hai.txt", 0), ("hai.txt#2", 0)] and giaoviec("verify", "--db", db).code == 0
+    assert rows(db, "SELECT deed, role FROM removals") == [("remove", "program"), ("restore", "program")]
+
+
+@pytest.mark.parametrize("worked_on", ["event", "first document", "second document"])
+def test_what_people_worked_on_stays_and_is_told(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worked_on: str
+) -> None:
+    db = two_in_one(giaoviec, tmp_path)
+    with closing(open_store(db).conn) as conn:
+        store = Database(conn)
+        if worked_on == "event":
+            (task,) = conn.execute("SELECT min(id) FROM tasks WHERE document_id = 2").fetchone()
+            record_event(store, task, happened("report", date(2026, 3, 10)))
+        else:
+            confirmed(store, 1 if worked_on == "first document" else 2)
+    monkeypatch.setattr("pipeline.process.split_documents", lambda text: (text,))
+    for _ in range(2):
+        giaoviec("reprocess", "--db", db)
+    assert not rows(db, "SELECT document_id FROM removed")
+    assert rows(db, "SELECT document_id FROM findings WHERE code = 'reading-missing'") == [(2,)]
+
+
+def two_in_one(giaoviec: Run, folder: Path) -> Path:
+    """A database into which a file with two dispatches, one behind the other, was read."""
+    file, db = folder / "hai.txt", folder / "x.db"
+    file.write_text(LETTER.format(number=1) + "\f" + LETTER.format(number=2), "utf-8")
+    giaoviec("ingest", file, "--db", db)
+    return db
 
 
 def test_a_backup_is_whole_and_grows_by_what_is_new(giaoviec: Run, tmp_path: Path) -> None:

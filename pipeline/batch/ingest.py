@@ -44,6 +44,7 @@ from pipeline.store import (
     open_store,
     own_directory,
     record_failure,
+    settle_further,
     update_run,
     writing,
 )  # fmt: skip
@@ -124,14 +125,12 @@ class Ingest:
         files = self._to_read(found)
         few = list(islice(files, self.few))
         more = next(files, None)
-        here_and_now = more is None and all(is_light(file) for file in few)
-        with in_process() if here_and_now else hire() as lanes:
-            waiting = chain(few, [more] if more else [], files)
+        with in_process() if more is None and all(map(is_light, few)) else hire() as lanes:
             # Names in what is stored already are looked up when it is written; it stays, whatever its file's name.
             directory = None if self.again else own_directory(self.db)
-            here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
-            means = replace(here, directory=directory, today=date.today(), documents_only=not self.again)
-            for portion in read_in_lanes(waiting, lanes, means):
+            means = replace(self.means, directory=directory, today=date.today(), documents_only=not self.again)
+            means = replace(means, originals=self.folder) if lanes.share_disk else means
+            for portion in read_in_lanes(chain(few, [more] if more else [], files), lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()
         yield from self._tell()
@@ -211,6 +210,8 @@ class Ingest:
         conn, path = self.db.conn, file_key(read.file)
         clear_failures(conn, path)
         rows = [self._write_document(read.file, outcome, saved) for outcome in read.outcomes or ()]
+        came = {one.prepared.rows.document["sha256"] for one in read.outcomes or () if one.prepared is not None}
+        settle_further(conn, [row.document_id for row in rows if row.document_id and row.result != "added"], came)
         failed = [row for row in rows if row.result == "failed"]
         secret = [row for row in failed if row.code == SecretDocument.exit_code]
         documents = len(rows) - len(failed)

@@ -5,6 +5,7 @@ from pipeline.store.events import events_of, last_event, record_event
 from pipeline.store.failures import clear_failures, failed_paths, failure_of, move_failures, record_failure
 from pipeline.store.files import Stamp, known_content, known_file, note_file
 from pipeline.store.functions import register_functions
+from pipeline.store.further import settle_further
 from pipeline.store.horizon import extend_occurrences
 from pipeline.store.measures import Measure, record_measure
 from pipeline.store.originals import keep_original, kept_file, original_path, stored_sources
@@ -19,5 +20,6 @@ __all__ = [
     "clear_failures", "end_run", "events_of", "extend_occurrences", "failed_paths", "failure_of", "keep_original",
     "kept_file", "known", "known_content", "known_file", "last_event", "move_failures", "note_adder", "note_file",
     "open_store", "original_path", "own_directory", "prepare", "record_event", "record_failure", "record_measure",
-    "record_receipt", "register_functions", "save", "save_all", "stored_sources", "update_run", "writing",
+    "record_receipt", "register_functions", "save", "save_all", "settle_further", "stored_sources", "update_run",
+    "writing",
 ]  # fmt: skip

@@ -60,6 +60,10 @@ def verify(conn: sqlite3.Connection, folder: Path, noted: str = "") -> Iterator[
 
 @contextmanager
 def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
+    """A transaction, unless the caller is in one."""
+    if conn.in_transaction:
+        yield
+        return
     conn.execute("BEGIN")
     try:
         yield
