@@ -27,7 +27,7 @@ from pipeline.store.receipts import keep_stamp
 from pipeline.store.review_points import count_points
 from pipeline.store.rows import DispatchRows, Row, TaskRows
 from pipeline.store.search_rows import index_document, index_tasks
-from pipeline.store.task_snapshots import drop_task, free_key
+from pipeline.store.task_snapshots import drop_task, free_key, next_task_id
 
 _OF_TASK = ("task_agencies", "deadlines", "targets", "doubts")
 
@@ -108,7 +108,8 @@ def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[Tas
 def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int | None) -> int:
     if id_ is None:
         key = free_key(db.conn, sha256, task["text"])
-        return _insert(db, "tasks", {"document_id": document_id, "key": key, **task})
+        row = {"id": next_task_id(db.conn), "document_id": document_id, "key": key, **task}
+        return _insert(db, "tasks", row)
     db.table("tasks").update(id_, {**task, "withdrawn": 0})
     for table in _OF_TASK:
         db.table(table).delete_where("task_id = ?", [id_])
