@@ -500,6 +500,30 @@ def test_the_last_value_by_a_day_is_what_counts(db: Database) -> None:
     assert db.execute(sql).fetchone() == (70, 10.5)
 
 
+def test_of_targets_one_within_the_other_the_exact_words_mean_one(db: Database) -> None:
+    db.execute("""INSERT INTO targets (task_id, position, comparator, value, unit, raw, rule, confidence)
+        SELECT task_id, 1, comparator, 90, unit, 'đạt 80,5% số hộ', rule, confidence FROM targets WHERE task_id = 1""")
+    db.conn.commit()
+    for words, target in (("đạt 80,5%", "đạt 80,5%"), ("Đạt 80,5%", "đạt 80,5%"), ("số hộ", "đạt 80,5% số hộ")):
+        assert record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"), words).target == target
+    with pytest.raises(RecordRefused, match="chỉ rõ một chỉ tiêu"):
+        record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"), "80,5")
+
+
+def test_nobody_changes_a_task_between_the_check_of_a_value_and_its_writing(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def checked(conn: sqlite3.Connection, ids: Sequence[int]) -> Any:
+        other = sqlite3.connect(tmp_path / "giaoviec.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("UPDATE tasks SET withdrawn = 1")
+        other.close()
+        return units_of(conn, ids)
+
+    monkeypatch.setattr("pipeline.store.measures.units_of", checked)
+    record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"))
+
+
 def test_values_stay_when_the_target_is_read_again(db: Database) -> None:
     record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"), assignment_id=unit(db, 1, "Công an"))
     better = (dataclasses.replace(WORKS[0], target="đạt ít nhất 80,5%", due=date(2025, 9, 1)), *WORKS[1:])
