@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import Paper, Work, build, happened
+from factory import Paper, Work, build, events_of, happened
 from sqlite_utils import Database
 
 from pipeline.agencies import Agency
 from pipeline.errors import RecordRefused, StoreError
 from pipeline.follow import Event, status_at
-from pipeline.store import Measure, events_of, keep_original, open_store, record_event, record_measure, save
+from pipeline.store import Measure, keep_original, open_store, record_event, record_measure, save
 from pipeline.store.directory import replace_directory
 from pipeline.store.event_chain import RECORDED
 from pipeline.store.migrations import MIGRATIONS

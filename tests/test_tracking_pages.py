@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 import pytest
 from browsing import NAMES, Browser, browser
-from factory import Paper, Work, build, confirmed, happened
+from factory import Paper, Work, build, confirmed, events_of, happened
 from sqlite_utils import Database
 
 from pipeline.serve import datasette_app
-from pipeline.store import events_of, last_event, open_store, record_event, save
+from pipeline.store import last_event, open_store, record_event, save
 from pipeline.store.saved_views import saved_views
 from pipeline.store.units import units_of
 from pipeline.web import uploads

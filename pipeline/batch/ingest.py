@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -48,13 +48,13 @@ from pipeline.store import (
     update_run,
     writing,
 )  # fmt: skip
+from pipeline.store.clock import now
 from pipeline.text.file_names import printable_name
 
 __all__ = ["Ingest", "Stored", "ingest"]
 
 Result = Literal["added", "updated", "unchanged", "kept", "failed"]
 Found = FoundFile | Skipped | Unlisted
-Saved = Iterator[SaveResult | Exception]
 Hire = Callable[[], AbstractContextManager[Lanes]]
 
 
@@ -112,7 +112,7 @@ class Ingest:
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
-        self._started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._started = now()
         self._run = 0
         self._writer = Writer(self.db)
         self._told: deque[Stored] = deque()  # of files that no worker reads
@@ -187,8 +187,7 @@ class Ingest:
         self.tally.failed += 1
         with writing(self.db) as conn:
             record_failure(conn, path_key(item.path), "mở thư mục", item.reason, self._started)
-        error = f"{printable_name(item.path)}: {item.reason}."
-        self._told.append(Stored(item.path, "failed", error=error, code=LIMIT_CODE))
+        self._told.append(Stored(item.path, "failed", 0, f"{printable_name(item.path)}: {item.reason}.", LIMIT_CODE))
 
     def _tell(self) -> Iterator[Stored]:
         while self._told:
@@ -206,7 +205,7 @@ class Ingest:
             update_run(conn, self._run, self.tally)
         return stored
 
-    def _write_file(self, read: FileRead, saved: Saved) -> list[Stored]:
+    def _write_file(self, read: FileRead, saved: Iterator[SaveResult | Exception]) -> list[Stored]:
         conn, path = self.db.conn, file_key(read.file)
         clear_failures(conn, path)
         rows = [self._write_document(read.file, outcome, saved) for outcome in read.outcomes or ()]
@@ -227,7 +226,7 @@ class Ingest:
             note_file(conn, path, *stamped, documents, self._run)
         return rows
 
-    def _write_document(self, file: FoundFile, outcome: Outcome, results: Saved) -> Stored:
+    def _write_document(self, file: FoundFile, outcome: Outcome, results: Iterator[SaveResult | Exception]) -> Stored:
         """``results`` are those of the documents that could be read, this one's next."""
         if outcome.prepared is None:
             return self._write_failure(file, outcome)

@@ -11,10 +11,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import AccountRefused, StoreError
+from pipeline.store.clock import now
 
 _WAIT_S = 10
 _SCHEMA = (
@@ -132,7 +132,7 @@ def add_account(accounts: sqlite3.Connection, account: Account) -> Account:
         raise AccountRefused(f"Tài khoản {account.id} {why}: hãy chọn tên khác.")
     values = [account.id, account.name, account.role, account.agency_key, account.agency, account.password]
     sql = f"INSERT INTO accounts ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - own column names
-    accounts.execute(sql, [*values, _epoch(), _now()])
+    accounts.execute(sql, [*values, _epoch(), now()])
     found = find_account(accounts, account.id)
     assert found is not None
     return found
@@ -155,7 +155,7 @@ def end_sessions(accounts: sqlite3.Connection, id_: str) -> None:
 def remove_account(accounts: sqlite3.Connection, id_: str) -> None:
     """End an account; its id stays taken. Raises AccountRefused where there is no such account."""
     sql = "UPDATE accounts SET removed_at = ?, password = NULL, epoch = ? WHERE id = ? AND removed_at IS NULL"
-    _must_exist(accounts.execute(sql, [_now(), _epoch(), id_]).rowcount, id_)
+    _must_exist(accounts.execute(sql, [now(), _epoch(), id_]).rowcount, id_)
     accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
 
 
@@ -184,7 +184,3 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 def _epoch() -> str:
     return secrets.token_hex(8)
-
-
-def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

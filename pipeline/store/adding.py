@@ -19,7 +19,7 @@ from pipeline.shipped import reader_version
 from pipeline.store.agency_rows import AgencyRows
 from pipeline.store.ahead import Ahead
 from pipeline.store.assignment_rows import Given, given_to, wanted_of
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.layouts import PackedLayout
 from pipeline.store.meaning import UNKNOWN, Meaning, unknown_leads
 from pipeline.store.rows import DispatchRows, Row, TaskRows

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlite_utils import Database
 
 from pipeline.errors import RecordRefused
+from pipeline.store.clock import now
 from pipeline.store.database import writing
 from pipeline.store.folding import fold
 from pipeline.store.units import units_of
@@ -52,12 +53,11 @@ def record_measure(
     if not measure.actor.strip():
         raise RecordRefused("Thiếu tên người ghi giá trị.")
     value = int(measure.value) if measure.value == measure.value.to_integral_value() else float(measure.value)
-    day, now = measure.day.isoformat(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with writing(db) as conn:
         if (task_id, assignment_id) not in _followed(conn, task_id):
             raise RecordRefused(f"Không có việc số {task_id}, hoặc việc ấy không giao cho cơ quan này.")
         raw = _meant(conn, task_id, target)
-        row = [task_id, assignment_id, raw, value, day, measure.source, measure.actor, now]
+        row = [task_id, assignment_id, raw, value, measure.day.isoformat(), measure.source, measure.actor, now()]
         id_ = conn.execute(_INSERT, row).lastrowid
         reached, distance, unit = conn.execute(_DISTANCE, [id_]).fetchone()
     return Distance(raw, None if reached is None else bool(reached), distance, unit)

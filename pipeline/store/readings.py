@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.review import differences
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.stored_reading import stored_reading
 
 DIFFERENT = "reading-differs"

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import RecordRefused
 from pipeline.review import Author
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.database import writing
 from pipeline.store.removal_schema import REMOVALS
 from pipeline.store.search_rows import index_document, index_tasks
