@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from pipeline.follow import Event, workflow
 from pipeline.review import Author
 from pipeline.store.reviewing import confirm
+from pipeline.store.units import units_of
 from pipeline.types import (
     Citation,
     Deadline,
@@ -131,3 +132,9 @@ def _task(work: Work, span: Span, document: DocumentText) -> Task:
 def _found(value: str, text: str) -> Found[str]:
     start = text.index(value)
     return Found(value, Span(start, start + len(value)), "thử", raw=value)
+
+
+def events_of(db: Database, task_id: int, assignment_id: int | None = None) -> list[Event]:
+    """The events of an assignment, or of a task that only one or nobody leads, in the order of recording."""
+    units = units_of(db.conn, [task_id])
+    return [event for unit in units if assignment_id in (None, unit.assignment_id) for event in unit.history.events]

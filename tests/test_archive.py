@@ -11,16 +11,23 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, suppress
+from datetime import date
 from pathlib import Path
+from threading import Event, Thread, Timer
 
 import pytest
 from conftest import Ran
+from factory import confirmed, happened
+from sqlite_utils import Database
 
-from pipeline.batch import FoundFile, Means, Skipped, Unlisted, processes, walk
+from pipeline.batch import FoundFile, Means, Skipped, Unlisted, in_process, processes, walk
 from pipeline.batch.read import FileRead
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes
+from pipeline.store import open_store, record_event
+from pipeline.store.accounts import Account, accounts_path, add_account, list_accounts, open_accounts, signing_secret
+from pipeline.store.backup import back_up
 
 Run = Callable[..., Ran]
 
@@ -101,6 +108,30 @@ def test_a_folder_that_cannot_be_opened_is_a_failure(
     assert last_run(db)["failed"] == 1 and rows(db, "SELECT stage FROM failures") == [("mở thư mục",)]
 
 
+def test_a_folder_that_may_be_listed_but_not_entered_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = letters(tmp_path / "kho", 2)
+    locked = letters(archive / "khóa", 2, first=3)
+    link = archive / "nối.txt"
+    link.symlink_to(tmp_path / "nơi khác" / "x.txt")
+
+    def refusing(whole: Callable[[Path], bool], of_link: bool) -> Callable[[Path], bool]:
+        def told(path: Path) -> bool:
+            if path.parent == locked or (path == link and of_link):
+                raise PermissionError(13, "Permission denied")
+            return whole(path)
+
+        return told
+
+    for name in ("is_dir", "is_file", "is_symlink"):
+        monkeypatch.setattr(Path, name, refusing(getattr(Path, name), of_link=name != "is_symlink"))
+    found = list(walk([archive]))
+    assert [item.path for item in found if isinstance(item, Unlisted)] == [locked]
+    assert [item.path.name for item in found if isinstance(item, FoundFile)] == ["cv-1.txt", "cv-2.txt", link.name]
+    assert [item.path for item in walk([link]) if isinstance(item, FoundFile)] == [link]
+
+
 def test_everything_in_a_bad_archive_is_accounted_for(giaoviec: Run, tmp_path: Path) -> None:
     archive = letters(tmp_path / "kho", 30)
     (archive / "hỏng.pdf").write_bytes(b"%PDF-1.7\n" + os.urandom(300))
@@ -152,6 +183,55 @@ def test_failures_are_read_again_on_request_and_then_forgotten(giaoviec: Run, tm
     assert not rows(db, "SELECT path FROM failures") and not giaoviec("retry", "--db", db).code
 
 
+def test_a_file_that_exceeded_its_limits_is_read_once_another_lies_in_its_place(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive, db = letters(tmp_path / "kho", 1), tmp_path / "x.db"
+
+    def swell(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.batch.read.process_all", swell)
+        assert "bộ nhớ" in giaoviec("ingest", archive, "--db", db).err
+    again = giaoviec("ingest", archive, "--db", db)
+    assert again.code == 1 and "bộ nhớ" in again.err  # the same file would end the same way
+    letters(archive, 1)
+    os.utime(archive / "cv-1.txt", (1, 1))
+    ran = giaoviec("ingest", archive, "--db", db)
+    assert ran.code == 0 and "1 văn bản mới" in ran.out and not rows(db, "SELECT path FROM failures")
+
+
+@pytest.mark.parametrize(
+    ("args", "content", "limited"),
+    [
+        (("ingest", "{file}"), LETTER.format(number=1).encode(), False),
+        (("ingest", "{file}", "--time-limit", "60"), LETTER.format(number=1).encode(), True),
+        (("ingest", "{file}", "--memory-limit", "900"), LETTER.format(number=1).encode(), True),
+        (("ingest", "{file}"), (LETTER.format(number=1) + "Dòng thêm.\n" * 30_000).encode(), True),
+        (("ingest", "{file}"), b"%PDF-1.7\n" + b"0" * 300, True),
+        (("retry",), b"", True),
+    ],
+    ids=["small text", "time limit", "memory limit", "large text", "PDF by its bytes", "retry"],
+)
+def test_only_a_few_light_files_are_read_without_limits(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...], content: bytes, limited: bool
+) -> None:
+    file, db = tmp_path / "cv.txt", tmp_path / "x.db"
+    file.write_bytes(content)
+    if args[0] == "retry":
+        giaoviec("ingest", file, "--db", db)
+    hired: list[float] = []
+
+    def recorded(workers: int, slow: float, memory: int) -> AbstractContextManager[Lanes]:
+        hired.append(slow)
+        return in_process()
+
+    monkeypatch.setattr("pipeline.cli.batch.processes", recorded)
+    giaoviec(*(arg.format(file=file) for arg in args), "--db", db)
+    assert bool(hired) is limited
+
+
 def test_originals_are_read_again_only_where_the_rules_changed(giaoviec: Run, tmp_path: Path) -> None:
     archive, db = letters(tmp_path / "kho", 3), tmp_path / "x.db"
     giaoviec("ingest", archive, "--db", db)
@@ -163,6 +243,52 @@ def test_originals_are_read_again_only_where_the_rules_changed(giaoviec: Run, tm
     assert "3 không đổi" in giaoviec("reprocess", "--db", db).out
 
 
+def test_a_document_that_a_newer_reading_finds_no_more_is_taken_out_and_comes_back(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = two_in_one(giaoviec, tmp_path)
+    second = (
+        "SELECT d.source_name, r.document_id IS NOT NULL FROM documents d LEFT JOIN removed r ON r.document_id = d.id"
+    )
+    assert rows(db, second) == [("hai.txt", 0), ("hai.txt#2", 0)]
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.process.split_documents", lambda text: (text,))
+        giaoviec("reprocess", "--db", db)
+        assert rows(db, second) == [("hai.txt", 0), ("hai.txt#2", 1)]
+        assert giaoviec("verify", "--db", db).code == 0
+        assert "0 văn bản mới, 0 cập nhật, 0 không đổi" in giaoviec("reprocess", "--changed", "--db", db).out
+    giaoviec("reprocess", "--db", db)
+    assert rows(db, second) == [("hai.txt", 0), ("hai.txt#2", 0)] and giaoviec("verify", "--db", db).code == 0
+    assert rows(db, "SELECT deed, role FROM removals") == [("remove", "program"), ("restore", "program")]
+
+
+@pytest.mark.parametrize("worked_on", ["event", "first document", "second document"])
+def test_what_people_worked_on_stays_and_is_told(
+    giaoviec: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worked_on: str
+) -> None:
+    db = two_in_one(giaoviec, tmp_path)
+    with closing(open_store(db).conn) as conn:
+        store = Database(conn)
+        if worked_on == "event":
+            (task,) = conn.execute("SELECT min(id) FROM tasks WHERE document_id = 2").fetchone()
+            record_event(store, task, happened("report", date(2026, 3, 10)))
+        else:
+            confirmed(store, 1 if worked_on == "first document" else 2)
+    monkeypatch.setattr("pipeline.process.split_documents", lambda text: (text,))
+    for _ in range(2):
+        giaoviec("reprocess", "--db", db)
+    assert not rows(db, "SELECT document_id FROM removed")
+    assert rows(db, "SELECT document_id FROM findings WHERE code = 'reading-missing'") == [(2,)]
+
+
+def two_in_one(giaoviec: Run, folder: Path) -> Path:
+    """A database into which a file with two dispatches, one behind the other, was read."""
+    file, db = folder / "hai.txt", folder / "x.db"
+    file.write_text(LETTER.format(number=1) + "\f" + LETTER.format(number=2), "utf-8")
+    giaoviec("ingest", file, "--db", db)
+    return db
+
+
 def test_a_backup_is_whole_and_grows_by_what_is_new(giaoviec: Run, tmp_path: Path) -> None:
     archive, db, copy = letters(tmp_path / "kho", 3), tmp_path / "x" / "x.db", tmp_path / "sao lưu"
     giaoviec("ingest", archive, "--db", db)
@@ -171,6 +297,48 @@ def test_a_backup_is_whole_and_grows_by_what_is_new(giaoviec: Run, tmp_path: Pat
     assert "4 văn bản, chép thêm 1 bản gốc" in giaoviec("backup", copy, "--db", db).out
     assert giaoviec("verify", "--db", copy / "x.db").code == 0
     assert giaoviec("backup", db.parent, "--db", db).code == 5
+
+
+def test_a_backup_ends_beside_somebody_who_writes_all_the_time(tmp_path: Path) -> None:
+    db = tmp_path / "x" / "x.db"
+    store = open_store(db)
+    with closing(store.conn) as conn, closing(sqlite3.connect(db, check_same_thread=False, timeout=30)) as other:
+        conn.execute("CREATE TABLE filling AS SELECT zeroblob(96 << 20) AS bytes")
+        conn.commit()
+        other.execute("PRAGMA synchronous = OFF")
+        other.execute("CREATE TABLE ticks (n)")
+        done = Event()
+
+        def write() -> None:
+            while not done.is_set():
+                other.execute("INSERT INTO ticks VALUES (1)")
+                other.commit()
+
+        writer = Thread(target=write)
+        late = Timer(20, done.set)  # what never ends beside a writer ends when it stops
+        writer.start()
+        late.start()
+        try:
+            back_up(conn, db, tmp_path / "sao lưu")
+            assert not done.is_set(), "ended only after the writer had stopped"
+        finally:
+            done.set()
+            late.cancel()
+            writer.join()
+
+
+def test_a_backup_holds_the_accounts_but_nothing_that_gives_a_session(giaoviec: Run, tmp_path: Path) -> None:
+    db, folder = tmp_path / "x" / "x.db", tmp_path / "sao lưu"
+    giaoviec("ingest", letters(tmp_path / "kho", 1), "--db", db)
+    with open_accounts(accounts_path(db)) as accounts:
+        add_account(accounts, Account("lan", "Trần Thị Mẫu", "clerk", password="băm"))
+    secret = signing_secret(accounts_path(db))
+    assert "cả tài khoản" in giaoviec("backup", folder, "--db", db).out
+    copy = accounts_path(folder / "x.db")
+    assert copy.stat().st_mode & 0o077 == 0 and secret.encode() not in copy.read_bytes()
+    with open_accounts(copy) as accounts:
+        assert [(one.id, one.password) for one in list_accounts(accounts)] == [("lan", "băm")]
+    assert signing_secret(copy) not in ("", secret) and signing_secret(accounts_path(db)) == secret
 
 
 def test_the_log_has_a_line_for_each_document_and_no_name_of_a_secret_one(giaoviec: Run, tmp_path: Path) -> None:

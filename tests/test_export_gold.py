@@ -79,6 +79,17 @@ def test_what_nobody_confirmed_does_not_come_out(book: Path, tmp_path: Path, gia
     assert "Không có văn bản số 9" in giaoviec("export-gold", 9, "--out", tmp_path / "gold", "--db", book).err
 
 
+def test_a_stroke_in_the_name_of_a_file_makes_it_no_part_of_another(
+    tmp_path: Path, corpus: Path, giaoviec: Giaoviec
+) -> None:
+    letter, db = tmp_path / "cv #2 sở y tế.pdf", tmp_path / "giaoviec.db"
+    letter.write_bytes((corpus / "van-ban" / NAMES[1]).read_bytes())
+    giaoviec("ingest", letter, "--db", db, "--workers", "1")
+    _confirm(db, 1)
+    giaoviec("export-gold", 1, "--out", tmp_path / "gold", "--db", db)
+    assert [gold.source.suffix for gold in load_gold([tmp_path / "gold"])] == [".pdf"]
+
+
 def test_where_the_original_is_lost_its_text_comes_out(book: Path, tmp_path: Path, giaoviec: Giaoviec) -> None:
     _confirm(book, 2)
     for kept in (book.parent / "originals").rglob("*.pdf"):

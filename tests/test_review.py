@@ -171,6 +171,44 @@ def test_undo_takes_act_after_act_back_and_is_an_act_itself(db: Database) -> Non
     assert [one.actor for one in acts] == [CLERK.name] * 3 + [OTHER.name] * 3
 
 
+def test_a_deleted_task_comes_back_under_its_own_id_whatever_was_stored_meanwhile(db: Database) -> None:
+    before = _reading(db)
+    correct_task(db, 1, 0, 3, {"text": "kiểm tra lại việc thực hiện"}, CLERK)
+    delete_task(db, 1, 1, 3, CLERK)
+    save(db, build(Paper([Work("việc của văn bản khác")], number="16")))
+    undo(db, 1, 2, CLERK)
+    assert _column(db, "SELECT id FROM tasks WHERE document_id = 1 ORDER BY id") == [1, 2, 3]
+    undo(db, 1, 3, CLERK)
+    assert _reading(db) == before
+
+
+def test_a_task_that_a_better_reading_finds_takes_no_id_of_a_deleted_one(db: Database) -> None:
+    other = Paper([Work("việc của văn bản khác")], number="16", content=b"2")
+    save(db, build(other))
+    made = add_task(db, 1, 0, {"text": "việc do người thêm"}, CLERK).task_id
+    assert made is not None
+    delete_task(db, 1, 1, made, CLERK)
+    save(db, build(replace(other, works=[*other.works, Work("tổng hợp số liệu cấp xã")])))
+    undo(db, 1, 2, CLERK)
+    assert _column(db, "SELECT id FROM tasks WHERE document_id = 1 ORDER BY id") == [1, 2, 3, made]
+
+
+def test_acts_on_a_task_that_came_back_under_another_id_are_undone_as_well(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in registers of earlier versions, which gave the id of a deleted task to another one."""
+    before = _reading(db)
+    correct_task(db, 1, 0, 3, {"text": "kiểm tra lại việc thực hiện"}, CLERK)
+    delete_task(db, 1, 1, 3, CLERK)
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.store.adding.next_task_id", lambda conn: 3)
+        save(db, build(Paper([Work("việc của văn bản khác")], number="16")))
+    for revision in (2, 3):
+        undo(db, 1, revision, CLERK)
+    assert _reading(db) == before
+    assert _column(db, "SELECT text FROM tasks WHERE id = 3") == ["việc của văn bản khác"]
+
+
 def test_after_undoing_a_new_act_is_what_undo_takes_back(db: Database) -> None:
     correct_header(db, 1, 0, {"number": "16"}, CLERK)
     undo(db, 1, 1, CLERK)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from pipeline.errors import SecretDocument, StoreError
-from pipeline.store import events_of, keep_original, known, open_store, record_event, save, save_all
+from pipeline.store import keep_original, known, open_store, record_event, save
 from pipeline.store.agency_key import agency_key
 from pipeline.store.folding import excerpt, fold, match_query
 from pipeline.store.labels import type_label
@@ -26,7 +26,7 @@ from pipeline.store.matching import TaskText, match_tasks
 from pipeline.store.migrations import MIGRATIONS
 from pipeline.store.reading import cut
 from pipeline.types import Doubt, Finding, Found, SourceFile
-from tests.factory import Paper, Work, build, happened
+from tests.factory import Paper, Work, build, events_of, happened
 
 DATA_TABLES = (
     "documents", "header_values", "recipients", "agencies", "tasks", "task_agencies", "deadlines", "targets",
@@ -195,7 +195,7 @@ def test_a_locked_database_is_a_store_error(tmp_path: Path) -> None:
 def test_a_hundred_dispatches_in_two_seconds(db: Database) -> None:
     papers = [build(Paper(WORKS, number=str(number))) for number in range(100)]
     began = time.process_time()
-    assert {result.outcome for result in save_all(db, papers)} == {"added"}
+    assert {result.outcome for result in (save(db, one) for one in papers)} == {"added"}
     assert time.process_time() - began < 2
 
 
@@ -283,6 +283,18 @@ def test_originals_are_kept_once_by_content(tmp_path: Path) -> None:
     assert first == again == tmp_path / "originals" / digest[:2] / f"{digest}.txt"
     assert first.read_bytes() == data
     assert [path.name for path in first.parent.iterdir()] == [first.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "extension"),
+    [
+        ("cv.PDF", ".pdf"), ("cong van. " + "a" * 230, ""), ("cv.một hai", ""), ("cv.a?b", ""), ("cv.", ""),
+        ("gói.zip/cv: 12.p7m", ".p7m"),
+    ],
+)  # fmt: skip
+def test_of_the_name_of_an_original_only_a_plain_extension_is_kept(tmp_path: Path, name: str, extension: str) -> None:
+    digest = sha256(name.encode()).hexdigest()
+    assert keep_original(tmp_path, SourceFile(name, digest, "text/plain", b"x")).name == digest + extension
 
 
 def test_doubts_are_kept_with_their_task_and_go_with_a_new_reading(db: Database) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from factory import Paper, Work, build, happened
+from factory import Paper, Work, build, events_of, happened
 from sqlite_utils import Database
 
 from pipeline.agencies import Agency
 from pipeline.errors import RecordRefused, StoreError
 from pipeline.follow import Event, status_at
-from pipeline.store import Measure, events_of, keep_original, open_store, record_event, record_measure, save
+from pipeline.store import Measure, keep_original, open_store, record_event, record_measure, save
 from pipeline.store.directory import replace_directory
 from pipeline.store.event_chain import RECORDED
 from pipeline.store.migrations import MIGRATIONS
+from pipeline.store.standings import drawn
 from pipeline.store.units import units_of
 from pipeline.store.verify import last_link, verify
 from pipeline.types import SourceFile
@@ -176,6 +177,23 @@ def test_evidence_is_kept_and_belongs_to_the_event(db: Database, tmp_path: Path)
     record_event(db, 1, happened("report", SPRING), files=[proof])
     assert column(db, "SELECT tep_kem FROM nhat_ky") == ["biên bản.txt"]
     assert (tmp_path / "originals" / "6b" / f"{'6b' * 32}.txt").is_file()
+
+
+def test_what_others_record_while_it_looks_is_no_fault(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(db.execute("PRAGMA database_list").fetchone()[2])
+
+    def meanwhile(conn: sqlite3.Connection, ids: Sequence[int]) -> list[tuple[Any, ...]]:
+        other = open_store(path)
+        record_event(other, 1, happened("report", SPRING))
+        other.close()
+        return list(drawn(conn, ids))
+
+    before = problems(db, tmp_path)
+    monkeypatch.setattr("pipeline.store.verify.drawn", meanwhile)
+    assert problems(db, tmp_path) == before
+    assert len(events_of(db, 1)) == 1
 
 
 # --- giving work to another agency ----------------------------------------------------------------------------------
@@ -480,6 +498,30 @@ def test_the_last_value_by_a_day_is_what_counts(db: Database) -> None:
     assert db.execute("SELECT do_duoc, ket_qua, nguon FROM chi_tieu_do").fetchall() == [(82, "đạt", "báo cáo mẫu")]
     sql = "SELECT value, distance FROM measure_sheet WHERE on_day <= '2025-04-25' ORDER BY on_day DESC LIMIT 1"
     assert db.execute(sql).fetchone() == (70, 10.5)
+
+
+def test_of_targets_one_within_the_other_the_exact_words_mean_one(db: Database) -> None:
+    db.execute("""INSERT INTO targets (task_id, position, comparator, value, unit, raw, rule, confidence)
+        SELECT task_id, 1, comparator, 90, unit, 'đạt 80,5% số hộ', rule, confidence FROM targets WHERE task_id = 1""")
+    db.conn.commit()
+    for words, target in (("đạt 80,5%", "đạt 80,5%"), ("Đạt 80,5%", "đạt 80,5%"), ("số hộ", "đạt 80,5% số hộ")):
+        assert record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"), words).target == target
+    with pytest.raises(RecordRefused, match="chỉ rõ một chỉ tiêu"):
+        record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"), "80,5")
+
+
+def test_nobody_changes_a_task_between_the_check_of_a_value_and_its_writing(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def checked(conn: sqlite3.Connection, ids: Sequence[int]) -> Any:
+        other = sqlite3.connect(tmp_path / "giaoviec.db", timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("UPDATE tasks SET withdrawn = 1")
+        other.close()
+        return units_of(conn, ids)
+
+    monkeypatch.setattr("pipeline.store.measures.units_of", checked)
+    record_measure(db, 1, Measure(Decimal("60"), SPRING, "Nguyễn Văn Mẫu"))
 
 
 def test_values_stay_when_the_target_is_read_again(db: Database) -> None:

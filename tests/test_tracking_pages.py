@@ -16,12 +16,12 @@ from urllib.parse import quote
 
 import pytest
 from browsing import NAMES, Browser, browser
-from factory import Paper, Work, build, confirmed, happened
+from factory import Paper, Work, build, confirmed, events_of, happened
 from sqlite_utils import Database
 
 from pipeline.clock import vietnam_today
 from pipeline.serve import datasette_app
-from pipeline.store import events_of, last_event, open_store, record_event, save
+from pipeline.store import last_event, open_store, record_event, save
 from pipeline.store.incoming import incoming_folder
 from pipeline.store.saved_views import saved_views
 from pipeline.store.units import units_of
@@ -296,6 +296,14 @@ def test_files_are_saved_and_only_saved(as_: As, db: Database) -> None:
     assert as_("agency", "Sở Nội vụ").get("/-/viec/3/tep/1").status_code == 404  # it leads its own part of the task
     for path in ("/-/viec/1/tep/1", "/-/viec/3/tep/2"):
         assert as_("clerk").get(path).status_code == 404
+
+
+def test_a_file_is_found_whatever_its_content_was_called_before(as_: As, db: Database) -> None:
+    proof = "<p>đã làm".encode()
+    files = [("files", (name, proof)) for name in ("biên bản.htm", "biên bản.html")]
+    assert send(as_("clerk"), 1, "report", phan=part(db, 1, "Công an"), files=files).status_code == 303
+    for number in (1, 2):
+        assert as_("clerk").get(f"/-/viec/1/tep/{number}").content == proof
 
 
 def test_what_can_not_be_looked_into_or_is_too_large_is_refused(

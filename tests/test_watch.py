@@ -16,6 +16,7 @@ import pytest
 from pipeline.batch import FoundFile, Stored, ingest
 from pipeline.batch.watch import DONE, FAILED, FolderGone, Watcher
 from pipeline.clock import vietnam_today
+from pipeline.errors import StoreError
 from pipeline.store import open_store
 from tests.papers import paper
 
@@ -169,6 +170,29 @@ def test_once_reads_what_there_is_and_retry_finds_what_failed(tmp_path: Path, gi
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C của tiến trình con")
 @pytest.mark.slow
+def test_a_database_that_is_busy_for_long_is_waited_for(
+    tmp_path: Path, giaoviec: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, busy, sleep = tmp_path / "máy quét", [True], time.sleep
+    folder.mkdir()
+    (folder / "a.txt").write_text(LETTER, "utf-8")
+
+    def read(files: Sequence[FoundFile], db: Path) -> Iterator[Stored]:
+        if busy and busy.pop():
+            raise StoreError("Không ghi được vào cơ sở dữ liệu: một chương trình khác đang ghi.")
+        return ingest(files, db)
+
+    def nap(seconds: float) -> None:
+        if (folder / DONE).is_dir():
+            raise KeyboardInterrupt
+        sleep(min(seconds, 0.1))
+
+    monkeypatch.setattr("pipeline.cli.watch._read", read)
+    monkeypatch.setattr("pipeline.cli.watch.time.sleep", nap)
+    ran = giaoviec("watch", folder, "--db", tmp_path / "x.db")
+    assert ran.code == 0 and "đang ghi. Sẽ thử lại." in ran.err and "a.txt: mới" in ran.out
+
+
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_watching_stops_cleanly(tmp_path: Path, by: signal.Signals) -> None:
     folder = tmp_path / "vào"

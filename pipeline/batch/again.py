@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.batch.discover import FoundFile
 from pipeline.shipped import reader_version
-from pipeline.store import original_path, stored_sources
+from pipeline.store import kept_file, original_path, stored_sources
 
 __all__ = ["failed_files", "originals"]
 
@@ -19,9 +19,7 @@ def originals(conn: sqlite3.Connection, folder: Path, changed: bool) -> Iterator
     Further documents of one file come with it. An original that is no longer there is told by its missing.
     """
     for sha256, name in stored_sources(conn, reader_version() if changed else None):
-        place = original_path(folder, sha256, name)
-        kept = place if place.is_file() else next(iter(sorted(place.parent.glob(f"{sha256}*"))), place)
-        yield FoundFile(kept, name)
+        yield FoundFile(kept_file(folder, sha256) or original_path(folder, sha256, name), name)
 
 
 def failed_files(paths: Iterable[str]) -> Iterator[FoundFile]:

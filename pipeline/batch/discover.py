@@ -84,7 +84,11 @@ def walk(paths: Iterable[Path], aside: Path | None = None) -> Iterator[FoundFile
     if aside is not None and aside.is_dir():
         seen.add(_identity(aside))
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder = path.is_dir()
+        except OSError:  # whoever reads it will say why
+            is_folder = False
+        if is_folder:
             yield from _below(path, seen)
         else:
             yield FoundFile(path)
@@ -97,25 +101,34 @@ def _below(top: Path, seen: set[tuple[int, int]]) -> Iterator[FoundFile | Skippe
         try:
             if not _first_time(folder, seen):
                 continue
-            entries = sorted(folder.iterdir(), key=lambda path: path.name)
+            named = sorted(folder.iterdir(), key=lambda path: path.name)
+            entries = [(path, _is_folder(path)) for path in named if not path.name.startswith(".")]
         except OSError as error:
             yield Unlisted(folder, f"không mở được thư mục ({os.strerror(error.errno or 0)})")
             continue
         folders = []
-        for path in entries:
-            if path.name.startswith("."):
-                continue
-            if path.is_dir():
+        for path, is_folder in entries:
+            if is_folder:
                 folders.append(path)
             else:
                 yield _entry(path)
         waiting += reversed(folders)
 
 
+def _is_folder(path: Path) -> bool:
+    """Raises OSError where the folder around it may be listed and not entered; not for a link that leads nowhere."""
+    try:
+        return path.is_dir()
+    except OSError:
+        if path.is_symlink():
+            return False
+        raise
+
+
 def _entry(path: Path) -> FoundFile | Skipped:
     """A file by its name; a link that leads nowhere is a file that can't be read, a pipe or a device is none at all."""
     is_document = path.suffix.lower() in DOCUMENT_ENDINGS
-    return FoundFile(path) if is_document and (path.is_file() or path.is_symlink()) else Skipped(path)
+    return FoundFile(path) if is_document and (path.is_symlink() or path.is_file()) else Skipped(path)
 
 
 def _first_time(folder: Path, seen: set[tuple[int, int]]) -> bool:

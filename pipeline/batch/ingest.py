@@ -10,7 +10,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
@@ -19,6 +18,7 @@ from sqlite_utils import Database
 
 from pipeline.batch.discover import FoundFile, Skipped, Unlisted
 from pipeline.batch.identity import digest_of, file_key, key_inside, path_key, stamp_of
+from pipeline.batch.light import FEW, is_light
 from pipeline.batch.read import LIMIT_CODE, LIMITS, FileRead, Means, Outcome
 from pipeline.batch.schedule import read_in_lanes
 from pipeline.batch.workers import Lanes, in_process
@@ -44,20 +44,18 @@ from pipeline.store import (
     open_store,
     own_directory,
     record_failure,
+    settle_further,
     update_run,
     writing,
 )  # fmt: skip
+from pipeline.store.clock import now
 from pipeline.text.file_names import printable_name
 
 __all__ = ["Ingest", "Stored", "ingest"]
 
 Result = Literal["added", "updated", "unchanged", "kept", "failed"]
 Found = FoundFile | Skipped | Unlisted
-Saved = Iterator[SaveResult | Exception]
 Hire = Callable[[], AbstractContextManager[Lanes]]
-
-# Below this many files, starting processes takes longer than reading.
-_WORTH_A_POOL = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +79,13 @@ def ingest(
     database: Path,
     hire: Hire = in_process,
     means: Means = Means(),  # noqa: B008 frozen
-    few: int = _WORTH_A_POOL,
+    few: int = FEW,
 ) -> Iterator[Stored]:
     """Read what was found and write what is readable; originals are kept beside the database.
 
     A file that could not be read leaves a row that says why, and a secret one nothing at all. A file whose path, size
-    and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers for more
-    than ``few`` files.
+    and time are those of one that was read, or whose content is, is not read again. ``hire`` gives the workers, but for
+    up to ``few`` files that are all light (:func:`~pipeline.batch.light.is_light`).
 
     Raises :class:`~pipeline.errors.StoreError` where the database can't be used: then no further file can be stored.
     """
@@ -100,8 +98,8 @@ def ingest(
 class Ingest:
     """One run: its figures, and the stamps of the files that are being read. ``again`` reads what is known too.
 
-    ``by`` is the person who brought the files, for the rows that come of them; up to ``few`` files are read in this
-    process, more by the workers.
+    ``by`` is the person who brought the files, for the rows that come of them; up to ``few`` light files are read in
+    this process, all else by the workers, whose limits hold.
     """
 
     db: Database
@@ -110,11 +108,11 @@ class Ingest:
     again: bool = False
     command: str = "ingest"
     by: str | None = None
-    few: int = _WORTH_A_POOL
+    few: int = FEW
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
-        self._started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._started = now()
         self._run = 0
         self._writer = Writer(self.db)
         self._told: deque[Stored] = deque()  # of files that no worker reads
@@ -127,13 +125,12 @@ class Ingest:
         files = self._to_read(found)
         few = list(islice(files, self.few))
         more = next(files, None)
-        with in_process() if more is None else hire() as lanes:
-            waiting = chain(few, [more] if more else [], files)
+        with in_process() if more is None and all(map(is_light, few)) else hire() as lanes:
             # Names in what is stored already are looked up when it is written; it stays, whatever its file's name.
             directory = None if self.again else own_directory(self.db)
-            here = replace(self.means, originals=self.folder) if lanes.share_disk else self.means
-            means = replace(here, directory=directory, today=vietnam_today(), documents_only=not self.again)
-            for portion in read_in_lanes(waiting, lanes, means):
+            means = replace(self.means, directory=directory, today=vietnam_today(), documents_only=not self.again)
+            means = replace(means, originals=self.folder) if lanes.share_disk else means
+            for portion in read_in_lanes(chain(few, [more] if more else [], files), lanes, means):
                 yield from self._write(portion)
                 yield from self._tell()
         yield from self._tell()
@@ -162,7 +159,7 @@ class Ingest:
         documents = None if self.again else known_file(conn, path, stamp)
         # Of two files that were sent under one name, the second may be another one.
         lasting = file.known_as is None and not self.again
-        if documents is None and lasting and (reason := failure_of(conn, path, LIMITS)) is not None:
+        if documents is None and lasting and (reason := failure_of(conn, path, LIMITS, stamp)) is not None:
             self.tally.failed += 1
             self._told.append(Stored(file.path, "failed", error=reason, code=LIMIT_CODE))
             return True
@@ -190,8 +187,7 @@ class Ingest:
         self.tally.failed += 1
         with writing(self.db) as conn:
             record_failure(conn, path_key(item.path), "mở thư mục", item.reason, self._started)
-        error = f"{printable_name(item.path)}: {item.reason}."
-        self._told.append(Stored(item.path, "failed", error=error, code=LIMIT_CODE))
+        self._told.append(Stored(item.path, "failed", 0, f"{printable_name(item.path)}: {item.reason}.", LIMIT_CODE))
 
     def _tell(self) -> Iterator[Stored]:
         while self._told:
@@ -209,10 +205,12 @@ class Ingest:
             update_run(conn, self._run, self.tally)
         return stored
 
-    def _write_file(self, read: FileRead, saved: Saved) -> list[Stored]:
+    def _write_file(self, read: FileRead, saved: Iterator[SaveResult | Exception]) -> list[Stored]:
         conn, path = self.db.conn, file_key(read.file)
         clear_failures(conn, path)
         rows = [self._write_document(read.file, outcome, saved) for outcome in read.outcomes or ()]
+        came = {one.prepared.rows.document["sha256"] for one in read.outcomes or () if one.prepared is not None}
+        settle_further(conn, [row.document_id for row in rows if row.document_id and row.result != "added"], came)
         failed = [row for row in rows if row.result == "failed"]
         secret = [row for row in failed if row.code == SecretDocument.exit_code]
         documents = len(rows) - len(failed)
@@ -228,7 +226,7 @@ class Ingest:
             note_file(conn, path, *stamped, documents, self._run)
         return rows
 
-    def _write_document(self, file: FoundFile, outcome: Outcome, results: Saved) -> Stored:
+    def _write_document(self, file: FoundFile, outcome: Outcome, results: Iterator[SaveResult | Exception]) -> Stored:
         """``results`` are those of the documents that could be read, this one's next."""
         if outcome.prepared is None:
             return self._write_failure(file, outcome)
@@ -247,5 +245,6 @@ class Ingest:
         if outcome.code != SecretDocument.exit_code:
             # A name inside an archive begins with that of the archive.
             path = key_inside(file, outcome.source)
-            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started, self.by)
+            _, stamp = self._stamps.get(file, (None, None))
+            record_failure(self.db.conn, path, outcome.stage, outcome.error, self._started, self.by, stamp)
         return Stored(outcome.path, "failed", error=outcome.error, code=outcome.code)

@@ -6,11 +6,9 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from pipeline.batch.discover import FoundFile
@@ -23,12 +21,7 @@ from pipeline.tagger import load_tagger
 from pipeline.text.file_names import printable_name
 from pipeline.types import Dispatch, SourceFile
 
-# Below this many files, starting processes takes longer than reading.
-_WORTH_A_POOL = 24
-
-# Files that a worker takes at a time, and such chunks handed out at a time: results wait in memory until they are
-# written, so not all at once.
-_CHUNK, _WINDOW = 8, 8
+_CHUNK = 8  # files for one start of LibreOffice
 
 LIMITS = "giới hạn"
 """The stage of a failure that comes from the limits of a worker: reading the file again would end the same way."""
@@ -80,14 +73,10 @@ class Means:
     documents_only: bool = False
 
 
-def read_all(paths: Sequence[Path], workers: int = 1, means: Means = Means()) -> Iterator[Outcome]:
-    """The outcomes in the order of ``paths``; several ``workers`` are processes, used where there is enough to read."""
-    if workers < 2 or len(paths) < _WORTH_A_POOL:
-        for start in range(0, len(paths), _CHUNK):
-            yield from _read_chunk(paths[start : start + _CHUNK], means)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from _read_with(pool, paths, means)
+def read_all(paths: Sequence[Path], means: Means = Means()) -> Iterator[Outcome]:
+    """The outcomes in the order of ``paths``, read in this process."""
+    for start in range(0, len(paths), _CHUNK):
+        yield from _read_chunk(paths[start : start + _CHUNK], means)
 
 
 def read_files(files: Sequence[FoundFile], means: Means, slow: bool) -> list[FileRead]:
@@ -129,18 +118,6 @@ def _prepared(outcome: Outcome, means: Means) -> Outcome:
 
 def _converted(files: Sequence[FoundFile]) -> AbstractContextManager[None]:
     return together(file.path for file in files if file.is_for_office)
-
-
-def _read_with(pool: Executor, paths: Sequence[Path], means: Means) -> Iterator[Outcome]:
-    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
-    read = partial(_read_list, means=means)
-    for start in range(0, len(chunks), _WINDOW):
-        for outcomes in pool.map(read, chunks[start : start + _WINDOW]):
-            yield from outcomes
-
-
-def _read_list(paths: Sequence[Path], means: Means) -> list[Outcome]:
-    return list(_read_chunk(paths, means))
 
 
 def _read_chunk(paths: Sequence[Path], means: Means) -> Iterator[Outcome]:

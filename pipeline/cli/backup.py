@@ -16,8 +16,12 @@ from pipeline.store.backup import back_up
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="THƯ_MỤC")
 @database_option()
 def command(folder: Path, db: Path) -> int:
-    """Sao lưu cơ sở dữ liệu và các bản gốc vào THƯ_MỤC; không cần dừng việc đang chạy, lần sau chỉ chép bản gốc mới."""
+    """Sao lưu cơ sở dữ liệu, tài khoản và các bản gốc vào THƯ_MỤC; không cần dừng việc đang chạy.
+
+    Lần sau chỉ chép bản gốc mới. Bản sao của tài khoản không có khóa ký phiên: khôi phục xong, mọi người đăng nhập lại.
+    """
     with opened(db) as store:
         done = back_up(store.conn, db, folder)
-    click.echo(f"Đã sao lưu {done.documents} văn bản, chép thêm {done.copied} bản gốc → {folder}")
+    accounts = ", cả tài khoản" if done.accounts else ""
+    click.echo(f"Đã sao lưu {done.documents} văn bản, chép thêm {done.copied} bản gốc{accounts} → {folder}")
     return 0

@@ -15,8 +15,9 @@ from threading import Thread
 from typing import IO, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from pipeline.batch import FoundFile, Lanes, Skipped, Stored, Unlisted, cluster, processes, walk
+from pipeline.batch import FEW, FoundFile, Lanes, Skipped, Stored, Unlisted, cluster, processes, walk
 from pipeline.cli.options import expand
 from pipeline.errors import GiaoviecError, SecretDocument
 from pipeline.text.file_names import printable_name
@@ -53,10 +54,17 @@ def limits_options() -> Callable[[F], F]:
 def hiring(
     workers: int, scheduler: str | None, time_limit: float, memory_limit: int
 ) -> Callable[[], AbstractContextManager[Lanes]]:
-    """Who reads where there are more than a few files."""
+    """Who reads, but for a few light files."""
     if scheduler is not None:
         return partial(cluster, scheduler)
     return partial(processes, workers, slow=time_limit, memory=memory_limit * _MEGABYTE)
+
+
+def few_here() -> int:
+    """Up to how many light files the running command reads itself: none where it was told who reads, or the limits."""
+    context = click.get_current_context()
+    told = ("scheduler", "time_limit", "memory_limit")
+    return FEW if all(context.get_parameter_source(name) is ParameterSource.DEFAULT for name in told) else 0
 
 
 def locations(given: Iterable[str]) -> list[Path]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pipeline.batch import FoundFile, Means, ingest, walk
-from pipeline.cli.batch import Account, count_files, hiring, limits_options, locations, watched
+from pipeline.cli.batch import Account, count_files, few_here, hiring, limits_options, locations, watched
 from pipeline.cli.options import database_option, means_options
 from pipeline.cli.vietnamese import Command
 from pipeline.store import original_path
@@ -33,14 +33,14 @@ def command(
     given, aside = locations(paths), original_path(db.parent, "", "")
     account = Account(db, log)
     hire = hiring(workers, scheduler, time_limit, memory_limit)
-    rows = ingest(account.counted(walk(given, aside)), db, hire, Means(password, model))
+    rows = ingest(account.counted(walk(given, aside)), db, hire, Means(password, model), few_here())
     for row in watched(rows, partial(count_files, given, aside)):
         account.add(row)
     return account.close()
 
 
 def run(files: Sequence[Path], db: Path) -> int:
-    """Ingest a few files in this process, with one line per failed file and a summary; the exit code."""
+    """Ingest sample files in this process, with one line per failed file and a summary; the exit code."""
     found: Iterable[FoundFile] = [FoundFile(path) for path in files]
     account = Account(db)
     for row in ingest(found, db):

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.batch import Ingest, Means, originals
-from pipeline.cli.batch import Account, hiring, limits_options, watched
+from pipeline.cli.batch import Account, few_here, hiring, limits_options, watched
 from pipeline.cli.options import database_option, means_options
 from pipeline.cli.records import existing
 from pipeline.cli.vietnamese import Command
@@ -28,7 +28,7 @@ def command(
     store = open_store(existing(db))
     with closing(store.conn), closing(open_store(db).conn) as reading:
         account = Account(db, log)
-        run = Ingest(store, db.parent, Means(password, model), again=True, command="reprocess")
+        run = Ingest(store, db.parent, Means(password, model), again=True, command="reprocess", few=few_here())
         files = originals(reading, db.parent, changed)
         for row in watched(run.run(files, hiring(workers, scheduler, time_limit, memory_limit))):
             account.add(row)

@@ -28,7 +28,8 @@ def command(
     with closing(store.conn):
         files = list(failed_files(failed_paths(store.conn)))
         account = Account(db, log)
-        run = Ingest(store, db.parent, Means(password, model), again=True, command="retry")
+        # Some of them hung or ended a worker before: none is read in this process.
+        run = Ingest(store, db.parent, Means(password, model), again=True, command="retry", few=0)
         rows = run.run(files, hiring(workers, scheduler, time_limit, memory_limit))
         for row in watched(rows, len(files)):
             account.add(row)

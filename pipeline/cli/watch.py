@@ -15,10 +15,11 @@ from pipeline.batch.identity import path_key
 from pipeline.batch.watch import DONE, FAILED, QUIET_S, FolderGone, Watcher
 from pipeline.cli.options import database_option
 from pipeline.cli.vietnamese import Command
+from pipeline.errors import StoreError
 from pipeline.store import move_failures, open_store, writing
 from pipeline.text.file_names import printable_name
 
-_GAP_S = 30.0  # between looks where the folder is gone
+_GAP_S = 30.0  # between looks where the folder is gone or the database can't be written
 
 
 @click.command("watch", cls=Command)
@@ -52,13 +53,17 @@ def command(folder: Path, once: bool, every: float, db: Path) -> int:
 
 
 def _look(watcher: Watcher, once: bool) -> int:
-    """Look once and say what happened; the number of failures. A share that is away for a while is waited for."""
+    """Look once and say what happened; the number of failures.
+
+    A share that is away for a while is waited for, and so is a database in which another program writes for long: what
+    was not stored still lies in the folder.
+    """
     failed = 0
     try:
         for row in watcher.look():
             failed += row.result == "failed"
             click.echo(_told(row), err=row.result == "failed")
-    except FolderGone as error:
+    except (FolderGone, StoreError) as error:
         if once:
             raise
         click.echo(f"giaoviec: {error} Sẽ thử lại.", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +46,28 @@ def last_act(acts: Sequence[Act]) -> Act | None:
     return next((act for act in reversed(acts) if act.undoes is None and act.revision not in gone), None)
 
 
-def inverse(act: Act) -> tuple[Edit, ...]:
-    """The edits that take an act back, the last of it first."""
-    return tuple(_back(edit, old) for edit, old in reversed(act.edits))
+def inverse(act: Act, acts: Sequence[Act] = ()) -> tuple[Edit, ...]:
+    """The edits that take an act back, the last of it first; tasks by the ids that they came to have in ``acts``."""
+    now = _renamed(acts)
+    return tuple(Edit(edit.field, old, _id_now(edit.task_id, now)) for edit, old in reversed(act.edits))
 
 
-def _back(edit: Edit, old: Any) -> Edit:
-    return Edit(edit.field, old, edit.task_id)
+def _renamed(acts: Sequence[Act]) -> dict[int, int]:
+    """Of tasks whose deletion was undone when another one had their id already: the id that they had, and the new one.
+
+    Registers of earlier versions have such tasks.
+    """
+    by_revision = {act.revision: act for act in acts}
+    undone = [(by_revision[act.undoes], act) for act in acts if act.undoes in by_revision]
+    return {
+        asked.task_id: made.task_id
+        for meant, undoing in undone
+        for (asked, _), (made, _) in zip(reversed(meant.edits), undoing.edits, strict=False)
+        if asked.task_id is not None and made.task_id is not None and asked.task_id != made.task_id
+    }
+
+
+def _id_now(task_id: int | None, now: Mapping[int, int]) -> int | None:
+    while task_id is not None and task_id in now:
+        task_id = now[task_id]
+    return task_id

@@ -9,12 +9,12 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.errors import AccountRefused, StoreError
+from pipeline.store.clock import now
 
 _WAIT_S = 10
 _SCHEMA = (
@@ -88,6 +88,27 @@ def signing_secret(path: Path) -> str:
         return str(accounts.execute("SELECT value FROM secrets WHERE name = 'cookies'").fetchone()[0])
 
 
+def copy_accounts(path: Path, target: Path) -> bool:
+    """Copy the file of accounts to ``target``, for its owner alone; False where there is none.
+
+    Without its secret and its links, so that the copy gives nobody a session either: where it is put back, a new secret
+    is made and people sign in again. Raises OSError, sqlite3.Error, and StoreError where ``path`` can't be used.
+    """
+    if not path.is_file():
+        return False
+    part = target.with_name(f".part-{target.name}")
+    part.unlink(missing_ok=True)
+    _make_private(part)
+    with open_accounts(path) as accounts, closing(sqlite3.connect(part)) as copy:
+        accounts.backup(copy)
+        for statement in ("DROP TABLE links", "DELETE FROM secrets", "DELETE FROM attempts"):
+            copy.execute(statement)
+        copy.commit()
+        copy.execute("VACUUM")
+    part.replace(target)
+    return True
+
+
 def find_account(accounts: sqlite3.Connection, id_: str) -> Account | None:
     """The account of that id; None where there never was one or it was removed."""
     sql = f"SELECT {_COLUMNS} FROM accounts WHERE id = ? AND removed_at IS NULL"  # noqa: S608 - own column names
@@ -113,7 +134,7 @@ def add_account(accounts: sqlite3.Connection, account: Account) -> Account:
         raise AccountRefused(f"Tài khoản {account.id} {why}: hãy chọn tên khác.")
     values = [account.id, account.name, account.role, account.agency_key, account.agency, account.password]
     sql = f"INSERT INTO accounts ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - own column names
-    accounts.execute(sql, [*values, _epoch(), _now()])
+    accounts.execute(sql, [*values, _epoch(), now()])
     found = find_account(accounts, account.id)
     assert found is not None
     return found
@@ -147,7 +168,7 @@ def end_sessions(accounts: sqlite3.Connection, id_: str) -> None:
 def remove_account(accounts: sqlite3.Connection, id_: str) -> None:
     """End an account; its id stays taken. Raises AccountRefused where there is no such account."""
     sql = "UPDATE accounts SET removed_at = ?, password = NULL, epoch = ? WHERE id = ? AND removed_at IS NULL"
-    _must_exist(accounts.execute(sql, [_now(), _epoch(), id_]).rowcount, id_)
+    _must_exist(accounts.execute(sql, [now(), _epoch(), id_]).rowcount, id_)
     accounts.execute("DELETE FROM links WHERE account_id = ?", [id_])
 
 
@@ -176,7 +197,3 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 def _epoch() -> str:
     return secrets.token_hex(8)
-
-
-def _now() -> str:
-    return f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -19,17 +19,18 @@ from pipeline.shipped import reader_version
 from pipeline.store.agency_rows import AgencyRows
 from pipeline.store.ahead import Ahead
 from pipeline.store.assignment_rows import Given, given_to, wanted_of
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.layouts import PackedLayout
 from pipeline.store.meaning import UNKNOWN, Meaning, unknown_leads
 from pipeline.store.rows import DispatchRows, Row, TaskRows
 from pipeline.store.standings import COLUMNS, rows_of
 from pipeline.store.tallies import count_in
+from pipeline.store.task_snapshots import next_task_id
 from pipeline.store.units import DUE_KINDS, Unit
 
 OF_DOCUMENT = ("header_values", "recipients", "citations", "findings", "signatures")
 """Tables whose rows are of a document, not of one of its tasks."""
-_COUNTED = ("documents", "tasks", "deadlines", "assignments")
+_COUNTED = ("documents", "deadlines", "assignments")
 _ASSIGNMENT = ("id", *Given._fields)
 _FTS = {"documents_fts": ("rowid", "code", "subject", "issuer", "text"), "tasks_fts": ("rowid", "text", "agencies")}
 _ORDER = (
@@ -94,6 +95,7 @@ class _Portion:
         self.tasks: list[int] = []
         self._agencies = agencies
         self._ids = {table: count(_last_id(conn, table) + 1) for table in _COUNTED}
+        self._ids["tasks"] = count(next_task_id(conn))
 
     def take(self, new: New) -> int:
         """Gather the rows of a document; its id."""

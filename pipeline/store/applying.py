@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.errors import RecordRefused
 from pipeline.review import HEADER_FIELDS, Author, Edit
 from pipeline.store.assignments import agencies_of, assign
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.header_snapshots import header_value, write_header
 from pipeline.store.occurrences import fill_occurrences
 from pipeline.store.receipts import count_from_receipt

@@ -21,3 +21,6 @@ ARCHIVE = (
     "ALTER TABLE documents ADD COLUMN read_with TEXT",
     "CREATE INDEX documents_read_with ON documents(read_with)",
 )
+
+# What the file was when it failed; of failures before this step nobody knows, so their files are tried once more.
+FAILED_AS = ("ALTER TABLE failures ADD COLUMN size INTEGER", "ALTER TABLE failures ADD COLUMN modified INTEGER")

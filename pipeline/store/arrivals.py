@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from pipeline.clock import vietnam_today
 from pipeline.errors import RecordOutdated, RecordRefused
 from pipeline.review import Author
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.database import writing
 from pipeline.store.receipts import Receipt, set_receipt
 from pipeline.store.removal_schema import IN_FORCE

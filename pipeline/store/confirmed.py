@@ -10,13 +10,14 @@ from typing import Any
 from pipeline.agencies import slug
 from pipeline.errors import RecordRefused
 from pipeline.review import as_gold
-from pipeline.store.originals import find_original
+from pipeline.store.originals import find_original, is_further
 from pipeline.store.removal_schema import IN_FORCE
 from pipeline.store.stored_reading import stored_reading
 
 _CONFIRMED = f"""SELECT id FROM documents d WHERE confirmed_at IS NOT NULL
     AND {IN_FORCE.format("d.id")} ORDER BY id"""  # noqa: S608 - own words
-_DOCUMENT = "SELECT label, source_name, text, confirmed_at FROM documents WHERE id = ?"
+_DOCUMENT = """SELECT d.label, d.sha256, d.source_name, p.sha256, d.text, d.confirmed_at
+    FROM documents d LEFT JOIN documents p ON p.id = d.parent_id WHERE d.id = ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ def confirmed_document(conn: sqlite3.Connection, folder: Path, document_id: int)
     found = conn.execute(_DOCUMENT, [document_id]).fetchone()
     if found is None:
         raise RecordRefused(f"Không có văn bản số {document_id} trong sổ.")
-    label, source_name, text, confirmed_at = found
+    label, digest, source_name, parent, text, confirmed_at = found
     if confirmed_at is None:
         raise RecordRefused(f"Văn bản số {document_id} ({label}) chưa được xác nhận.")
-    further = "#" in source_name  # of several documents in one file, the file begins with another one
-    original = None if further else find_original(conn, folder, document_id)
+    # Of several documents in one file, the file begins with another one.
+    original = None if is_further(digest, source_name, parent) else find_original(conn, folder, document_id)
     name = f"{slug(label)[:60].strip('-')}-{document_id}"
     return Confirmed(name, original, text, as_gold(stored_reading(conn, document_id)))

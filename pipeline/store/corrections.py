@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from pipeline.review import Act, Author, Edit
+from pipeline.store.clock import now
 from pipeline.store.task_snapshots import field_value
 
 _COLUMNS = ("revision", "task_id", "field", "old", "new", "undoes", "actor", "role", "recorded_at")
@@ -55,11 +55,6 @@ def value_at(acts: Sequence[Recorded], task_id: int | None, field: str, current:
             last = last or one
             old = before if edit.field == field else field_value(before, field)
     return old, last
-
-
-def now() -> str:
-    """The time of recording, as every table keeps it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _recorded(rows: Sequence[dict[str, Any]]) -> Recorded:

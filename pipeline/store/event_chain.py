@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 
 from pipeline.follow.chain import Content, Link, link_hash
+from pipeline.store.clock import now
 from pipeline.types import SourceFile
 
 Value = str | int | None
@@ -26,7 +26,7 @@ def append_event(conn: sqlite3.Connection, event: Mapping[str, Value], files: Se
 
     ``event`` gives columns of :data:`RECORDED`; id and time are those of now where it doesn't. Nothing is checked.
     """
-    given = {"id": conn.execute(_NEXT).fetchone()[0], "recorded_at": _now(), **event}
+    given = {"id": conn.execute(_NEXT).fetchone()[0], "recorded_at": now(), **event}
     row: dict[str, Value] = {name: given.get(name) for name in RECORDED}
     last = conn.execute(_LAST).fetchone()
     previous = last and last[0]
@@ -54,7 +54,3 @@ def read_chain(conn: sqlite3.Connection) -> Iterator[Link]:
 
 def _content(row: Mapping[str, Value], files: list[str]) -> Content:
     return {**{name: row[name] for name in RECORDED}, "files": files}
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

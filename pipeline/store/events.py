@@ -66,12 +66,6 @@ def last_event(conn: sqlite3.Connection, task_id: int, assignment_id: int | None
     return int(conn.execute(_LAST, [task_id, assignment_id]).fetchone()[0])
 
 
-def events_of(db: Database, task_id: int, assignment_id: int | None = None) -> list[Event]:
-    """The events of an assignment, or of a task that only one or nobody leads, in the order of recording."""
-    units = units_of(db.conn, [task_id])
-    return [event for unit in units if assignment_id in (None, unit.assignment_id) for event in unit.history.events]
-
-
 def _append(
     conn: sqlite3.Connection,
     units: Sequence[Unit],

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 
+from pipeline.store.files import Stamp
+
 __all__ = ["clear_failures", "failed_paths", "failure_of", "move_failures", "record_failure"]
+
+_RECORD = """INSERT OR REPLACE INTO failures (path, stage, reason, run, added_by, size, modified)
+    VALUES (?, ?, ?, ?, ?, ?, ?)"""
 
 
 def record_failure(
-    conn: sqlite3.Connection, path: str, stage: str, reason: str, run: str, by: str | None = None
+    conn: sqlite3.Connection,
+    path: str,
+    stage: str,
+    reason: str,
+    run: str,
+    by: str | None = None,
+    stamp: Stamp | None = None,
 ) -> None:
     """Remember that ``path`` was not read in the run that began at ``run``; one row a path, the last one.
 
+    ``stamp`` is what the file was then, where that is known.
     ``by`` sent the file from a browser: it is kept nowhere, and ``path`` is only what to call it.
     Inside the caller's transaction. Not for secret documents: of these not even the name is kept.
     """
-    sql = "INSERT OR REPLACE INTO failures (path, stage, reason, run, added_by) VALUES (?, ?, ?, ?, ?)"
-    conn.execute(sql, [path, stage, reason, run, by])
+    size, modified = (stamp.size, stamp.modified) if stamp else (None, None)
+    conn.execute(_RECORD, [path, stage, reason, run, by, size, modified])
 
 
 def clear_failures(conn: sqlite3.Connection, path: str) -> None:
@@ -34,9 +46,10 @@ def move_failures(conn: sqlite3.Connection, old: str, new: str) -> None:
     )
 
 
-def failure_of(conn: sqlite3.Connection, path: str, stage: str) -> str | None:
-    """Why ``path`` was not read, where it was in this stage that reading stopped."""
-    found = conn.execute("SELECT reason FROM failures WHERE path = ? AND stage = ?", [path, stage]).fetchone()
+def failure_of(conn: sqlite3.Connection, path: str, stage: str, stamp: Stamp) -> str | None:
+    """Why ``path`` was not read as it is now, where it was in this stage that reading stopped."""
+    sql = "SELECT reason FROM failures WHERE path = ? AND stage = ? AND size = ? AND modified = ?"
+    found = conn.execute(sql, [path, stage, stamp.size, stamp.modified]).fetchone()
     return str(found[0]) if found else None
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlite_utils import Database
 
 from pipeline.clock import vietnam_today
 from pipeline.errors import RecordRefused
+from pipeline.store.clock import now
 from pipeline.store.database import writing
 from pipeline.store.folding import fold
 from pipeline.store.units import units_of
@@ -51,29 +53,34 @@ def record_measure(
         raise RecordRefused(f"Ngày {measure.day:%d/%m/%Y} chưa tới: chỉ ghi giá trị đã đo.", "day")
     if not measure.actor.strip():
         raise RecordRefused("Thiếu tên người ghi giá trị.")
-    if (task_id, assignment_id) not in _followed(db, task_id):
-        raise RecordRefused(f"Không có việc số {task_id}, hoặc việc ấy không giao cho cơ quan này.")
-    raw = _meant(db, task_id, target)
     value = int(measure.value) if measure.value == measure.value.to_integral_value() else float(measure.value)
-    day, now = measure.day.isoformat(), datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    row = [task_id, assignment_id, raw, value, day, measure.source, measure.actor, now]
     with writing(db) as conn:
+        if (task_id, assignment_id) not in _followed(conn, task_id):
+            raise RecordRefused(f"Không có việc số {task_id}, hoặc việc ấy không giao cho cơ quan này.")
+        raw = _meant(conn, task_id, target)
+        row = [task_id, assignment_id, raw, value, measure.day.isoformat(), measure.source, measure.actor, now()]
         id_ = conn.execute(_INSERT, row).lastrowid
         reached, distance, unit = conn.execute(_DISTANCE, [id_]).fetchone()
     return Distance(raw, None if reached is None else bool(reached), distance, unit)
 
 
-def _followed(db: Database, task_id: int) -> set[tuple[int, int | None]]:
+def _followed(conn: sqlite3.Connection, task_id: int) -> set[tuple[int, int | None]]:
     """The task as a whole and each of its assignments."""
-    units = units_of(db.conn, [task_id])
+    units = units_of(conn, [task_id])
     return {(task_id, one) for unit in units for one in (None, unit.assignment_id)}
 
 
-def _meant(db: Database, task_id: int, target: str) -> str:
-    found = [str(row[0]) for row in db.conn.execute(_TARGETS, [task_id]).fetchall()]
+def _meant(conn: sqlite3.Connection, task_id: int, target: str) -> str:
+    """The words of the target meant: just these, else those that hold them; one may be part of another one's."""
+    found = [str(row[0]) for row in conn.execute(_TARGETS, [task_id]).fetchall()]
     if not found:
         raise RecordRefused(f"Việc số {task_id} không có chỉ tiêu nào.")
-    meant = [raw for raw in found if fold(target.strip()) in fold(raw)]
+    words = target.strip()
+    meant = (
+        [raw for raw in found if raw.strip() == words]
+        or [raw for raw in found if fold(raw.strip()) == fold(words)]
+        or [raw for raw in found if fold(words) in fold(raw)]
+    )
     if len(set(meant)) != 1:
         listed = "; ".join(f"“{raw}”" for raw in found)
         raise RecordRefused(f"Hãy chỉ rõ một chỉ tiêu của việc số {task_id}: {listed}.")

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable
 
 from pipeline.store.agency_schema import AGENCY_REGISTER
-from pipeline.store.archive_schema import ARCHIVE
+from pipeline.store.archive_schema import ARCHIVE, FAILED_AS
 from pipeline.store.board_schema import BOARD
 from pipeline.store.citation_schema import CITATION_LINKS
 from pipeline.store.due_schema import OCCURRENCES, RECEIPTS
@@ -159,11 +159,16 @@ def _019_removals(conn: sqlite3.Connection) -> None:
     _run(conn, REMOVAL)
 
 
+def _020_failed_as(conn: sqlite3.Connection) -> None:
+    """A file that ended a worker is tried again once another one lies in its place."""
+    _run(conn, FAILED_AS)
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     _001_tables, _002_search, _003_views, _004_places, _005_intake, _006_agency_register,
     _007_citations, _008_review, _009_tracking, _010_occurrences, _011_receipts, _012_archives, _013_corrections,
     _014_task_lists, _015_board, _016_intake, _017_waiting,
-    _018_confirmed, _019_removals,
+    _018_confirmed, _019_removals, _020_failed_as,
 )  # fmt: skip
 
 

@@ -13,14 +13,20 @@ from pathlib import Path
 from pipeline.errors import StoreError
 from pipeline.types import SourceFile
 
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,8}")
 _FURTHER = re.compile(r"#(\d+)$")
 _SOURCE = """SELECT d.sha256, iif(d.source_name GLOB '*#[0-9]*', p.sha256, NULL)
     FROM documents d LEFT JOIN documents p ON p.id = d.parent_id WHERE d.id = ?"""
 
 
 def original_path(folder: Path, sha256: str, name: str) -> Path:
-    """Where the file with this hash lies below ``folder``; of its name only the extension is kept."""
-    return folder / "originals" / sha256[:2] / (sha256 + Path(name).suffix.lower())
+    """Where the file with this hash lies below ``folder``; of its name only a plain extension is kept.
+
+    What stands behind the last stop of a name may be a whole sentence, longer than names of files may be, or hold
+    letters that Windows refuses in them.
+    """
+    suffix = Path(name).suffix.lower()
+    return folder / "originals" / sha256[:2] / (sha256 + (suffix if _EXTENSION.fullmatch(suffix) else ""))
 
 
 def keep_original(folder: Path, source: SourceFile) -> Path:
@@ -31,7 +37,7 @@ def keep_original(folder: Path, source: SourceFile) -> Path:
     """
     place = original_path(folder, source.sha256, source.name)
     try:
-        if kept := _kept(place.parent, source.sha256):
+        if kept := kept_file(folder, source.sha256):
             return kept
         place.parent.mkdir(parents=True, exist_ok=True)
         _write_whole(place, source.data)
@@ -50,8 +56,7 @@ def find_original(conn: sqlite3.Connection, folder: Path, document_id: int) -> P
         return None
     digest, parent = found
     for sha256 in (digest, parent):
-        place = original_path(folder, sha256, "") if sha256 else None
-        if place and sha256 and (kept := _kept(place.parent, sha256)):
+        if sha256 and (kept := kept_file(folder, sha256)):
             return kept
     return None
 
@@ -63,14 +68,18 @@ def source_of(conn: sqlite3.Connection, document_id: int) -> tuple[str, str] | N
     return (_FURTHER.sub("", found[0]).rpartition("/")[2], found[1]) if found else None
 
 
-def _kept(folder: Path, sha256: str) -> Path | None:
-    """The file with this content, whatever it was called; by names alone, as an archive has thousands in a folder."""
+def kept_file(folder: Path, sha256: str) -> Path | None:
+    """The file with this content below ``folder``, whatever it was called when it was first kept; None where it is not.
+
+    By names alone, as an archive has thousands in a folder.
+    """
+    place = original_path(folder, sha256, "")
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(place.parent) as entries:
             names = [entry.name for entry in entries if entry.name.startswith(sha256)]
     except FileNotFoundError:
         return None
-    return folder / min(names) if names else None
+    return place.with_name(min(names)) if names else None
 
 
 def _write_whole(place: Path, data: bytes) -> None:

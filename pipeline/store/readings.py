@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.review import differences
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.stored_reading import stored_reading
 
 DIFFERENT = "reading-differs"
@@ -41,9 +41,20 @@ def is_of_people(conn: sqlite3.Connection, document_id: int) -> bool:
 
 def tell_differences(conn: sqlite3.Connection, document_id: int, reading: Mapping[str, Any]) -> None:
     """A finding on what a new reading would have otherwise than people have it, in the place of the last such one."""
-    conn.execute("DELETE FROM findings WHERE document_id = ? AND code = ?", [document_id, DIFFERENT])
+    forget_finding(conn, document_id, DIFFERENT)
     found = differences(stored_reading(conn, document_id), reading)
     if found:
         more = f" và {len(found) - _SHOWN} điểm khác" if len(found) > _SHOWN else ""
         message = f"Lần đọc lại khác với nội dung đã được người sửa: {', '.join(found[:_SHOWN])}{more}."
-        conn.execute(_FINDING, [document_id, DIFFERENT, message])
+        tell(conn, document_id, DIFFERENT, message)
+
+
+def tell(conn: sqlite3.Connection, document_id: int, code: str, message: str) -> None:
+    """A finding on the reading itself, in the place of the last one of that code."""
+    forget_finding(conn, document_id, code)
+    conn.execute(_FINDING, [document_id, code, message])
+
+
+def forget_finding(conn: sqlite3.Connection, document_id: int, code: str) -> None:
+    """Nothing is told of that code any more."""
+    conn.execute("DELETE FROM findings WHERE document_id = ? AND code = ?", [document_id, code])

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from pipeline.errors import RecordRefused
 from pipeline.review import Author
-from pipeline.store.corrections import now
+from pipeline.store.clock import now
 from pipeline.store.database import writing
 from pipeline.store.removal_schema import REMOVALS
 from pipeline.store.search_rows import index_document, index_tasks
@@ -29,6 +29,7 @@ _RECORDED = """SELECT count(*), count(DISTINCT e.task_id) FROM tasks t JOIN task
     WHERE t.document_id = ?"""
 _OUT = f"""SELECT m.reason, m.actor, m.recorded_at AS at FROM removed r JOIN {REMOVALS} m ON m.id = r.removal_id
     WHERE r.document_id = ?"""  # noqa: S608 - own name
+_WHO = f"SELECT m.actor_id FROM removed r JOIN {REMOVALS} m ON m.id = r.removal_id WHERE r.document_id = ?"  # noqa: S608
 _EVERY = f"""SELECT d.id, d.label, d.subject, d.source_name, m.reason, m.actor, m.recorded_at AS at
     FROM removed r JOIN {REMOVALS} m ON m.id = r.removal_id JOIN documents d ON d.id = r.document_id
     ORDER BY m.id DESC LIMIT ?"""  # noqa: S608 - own name
@@ -51,11 +52,7 @@ def remove_document(db: Database, document_id: int, reason: str, who: Author, an
             raise RecordRefused(
                 f"Đã có {events} điều ghi trên {tasks} việc của văn bản: hãy đánh dấu để vẫn gỡ.", "anyway"
             )
-        ids = _task_ids(conn, document_id)
-        forget(conn, ids)
-        removal = _record(conn, document_id, "remove", reason, who)
-        conn.execute("INSERT INTO removed (document_id, removal_id) VALUES (?, ?)", [document_id, removal])
-        _index(conn, document_id, ids)
+        take_out(conn, document_id, reason, who)
 
 
 def restore_document(db: Database, document_id: int, who: Author) -> None:
@@ -63,11 +60,31 @@ def restore_document(db: Database, document_id: int, who: Author) -> None:
     with writing(db) as conn:
         if removal_of(conn, document_id) is None:
             raise RecordRefused("Văn bản này đang có trong sổ.")
-        _record(conn, document_id, "restore", None, who)
-        conn.execute("DELETE FROM removed WHERE document_id = ?", [document_id])
-        ids = _task_ids(conn, document_id)
-        refresh(conn, ids)
-        _index(conn, document_id, ids)
+        put_back(conn, document_id, who)
+
+
+def take_out(conn: sqlite3.Connection, document_id: int, reason: str, who: Author) -> None:
+    """Take out a document that is in the register, inside the caller's transaction."""
+    ids = _task_ids(conn, document_id)
+    forget(conn, ids)
+    removal = _record(conn, document_id, "remove", reason, who)
+    conn.execute("INSERT INTO removed (document_id, removal_id) VALUES (?, ?)", [document_id, removal])
+    _index(conn, document_id, ids)
+
+
+def put_back(conn: sqlite3.Connection, document_id: int, who: Author) -> None:
+    """Put back a document that is out, inside the caller's transaction."""
+    _record(conn, document_id, "restore", None, who)
+    conn.execute("DELETE FROM removed WHERE document_id = ?", [document_id])
+    ids = _task_ids(conn, document_id)
+    refresh(conn, ids)
+    _index(conn, document_id, ids)
+
+
+def taken_out_by(conn: sqlite3.Connection, document_id: int) -> str | None:
+    """The id of who took a document out; None for one that is not out."""
+    found = conn.execute(_WHO, [document_id]).fetchone()
+    return str(found[0]) if found else None
 
 
 def removal_of(conn: sqlite3.Connection, document_id: int) -> dict[str, Any] | None:

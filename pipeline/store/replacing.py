@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
@@ -18,6 +17,7 @@ from pipeline.shipped import reader_version
 from pipeline.store.adding import OF_DOCUMENT, insert_all, insertion
 from pipeline.store.agency_rows import agency_named
 from pipeline.store.assignments import agencies_of, assign, assign_if_stale
+from pipeline.store.clock import now
 from pipeline.store.layouts import keep_layout
 from pipeline.store.matching import TaskText, match_tasks
 from pipeline.store.occurrences import fill_occurrences
@@ -27,7 +27,7 @@ from pipeline.store.receipts import keep_stamp
 from pipeline.store.review_points import count_points
 from pipeline.store.rows import DispatchRows, Row, TaskRows
 from pipeline.store.search_rows import index_document, index_tasks
-from pipeline.store.task_snapshots import drop_task, free_key
+from pipeline.store.task_snapshots import drop_task, free_key, next_task_id
 
 _OF_TASK = ("task_agencies", "deadlines", "targets", "doubts")
 
@@ -58,7 +58,7 @@ def _save_rows(db: Database, rows: DispatchRows) -> SaveResult:
     if stored:
         document_id = int(stored[0])
         keep_stored_reading(db.conn, document_id)
-        db.table("documents").update(document_id, {**document, "updated_at": _now()})
+        db.table("documents").update(document_id, {**document, "updated_at": now()})
         for table in OF_DOCUMENT:
             db.table(table).delete_where("document_id = ?", [document_id])
     else:
@@ -108,7 +108,8 @@ def _save_tasks(db: Database, document_id: int, sha256: str, tasks: Sequence[Tas
 def _save_task(db: Database, document_id: int, sha256: str, task: Row, id_: int | None) -> int:
     if id_ is None:
         key = free_key(db.conn, sha256, task["text"])
-        return _insert(db, "tasks", {"document_id": document_id, "key": key, **task})
+        row = {"id": next_task_id(db.conn), "document_id": document_id, "key": key, **task}
+        return _insert(db, "tasks", row)
     db.table("tasks").update(id_, {**task, "withdrawn": 0})
     for table in _OF_TASK:
         db.table(table).delete_where("task_id = ?", [id_])
@@ -121,7 +122,3 @@ def _with_agency_id(db: Database, row: Row) -> Row:
 
 def _insert(db: Database, table: str, row: Row) -> int:
     return int(db.conn.execute(insertion(table, tuple(row)), list(row.values())).lastrowid or 0)
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

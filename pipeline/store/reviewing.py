@@ -148,11 +148,12 @@ def undo(db: Database, document_id: int, revision: int, author: Author) -> Done:
 
     def edits(desk: Desk) -> list[Edit]:
         desk.unchanged()
-        last = last_act([one.act for one in acts_of(db.conn, document_id)])
+        acts = [one.act for one in acts_of(db.conn, document_id)]
+        last = last_act(acts)
         if last is None:
             raise RecordRefused("Không còn sửa đổi nào để lấy lại.")
         meant.append(last)
-        return list(inverse(last))
+        return list(inverse(last, acts))
 
     return act(db, document_id, revision, author, edits, lambda: meant[0].revision)
 

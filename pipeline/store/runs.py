@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+
+from pipeline.store.clock import now
 
 __all__ = ["Tally", "begin_run", "end_run", "update_run"]
 
@@ -36,7 +37,7 @@ _SET = ", ".join(f"{field.name} = :{field.name}" for field in fields(Tally))
 def begin_run(conn: sqlite3.Connection, version: str, command: str) -> int:
     """Add the row of a run and return its id; inside the caller's transaction."""
     sql = "INSERT INTO runs (started_at, version, command) VALUES (?, ?, ?) RETURNING id"
-    return int(conn.execute(sql, [_now(), version, command]).fetchone()[0])
+    return int(conn.execute(sql, [now(), version, command]).fetchone()[0])
 
 
 def update_run(conn: sqlite3.Connection, run: int, tally: Tally) -> None:
@@ -47,8 +48,4 @@ def update_run(conn: sqlite3.Connection, run: int, tally: Tally) -> None:
 def end_run(conn: sqlite3.Connection, run: int, tally: Tally) -> None:
     """Mark a run that came to its end."""
     update_run(conn, run, tally)
-    conn.execute("UPDATE runs SET finished_at = ? WHERE id = ?", [_now(), run])
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    conn.execute("UPDATE runs SET finished_at = ? WHERE id = ?", [now(), run])

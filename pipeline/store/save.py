@@ -6,7 +6,7 @@ Reading the same file again with better rules replaces what was extracted (:mod:
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from sqlite_utils import Database
@@ -114,11 +114,6 @@ def _part(conn: sqlite3.Connection) -> Iterator[None]:
         raise
     finally:
         conn.execute("RELEASE part")
-
-
-def save_all(db: Database, dispatches: Iterable[Dispatch]) -> list[SaveResult]:
-    """Write dispatches one after another, each in its own transaction: a failure leaves those before it saved."""
-    return [save(db, dispatch) for dispatch in dispatches]
 
 
 def known(db: Database, sha256: str) -> int | None:

@@ -11,7 +11,7 @@ from pipeline.follow import status_groups
 from pipeline.store.events import last_event
 from pipeline.store.task_facets import COUNTED, Choice, facets, status_counts
 from pipeline.store.task_filter import TaskFilter
-from pipeline.store.task_hits import GATHERED, Hits, find_hits
+from pipeline.store.task_hits import Hits, find_hits
 from pipeline.store.task_places import Hit, Place, place_of
 
 PAGE = 50
@@ -79,11 +79,6 @@ def _page(conn: sqlite3.Connection, asked: TaskFilter, found: Hits, after: Place
         if whole or len(rest) >= wanted
         else find_hits(conn, asked, wanted, after)
     )
-
-
-def all_rows(conn: sqlite3.Connection, asked: TaskFilter, limit: int = GATHERED) -> tuple[Row, ...]:
-    """The rows of a list without its pages, for a file; not more than ``limit``."""
-    return task_rows(conn, find_hits(conn, asked, limit).hits, asked)
 
 
 def task_rows(conn: sqlite3.Connection, hits: tuple[Hit, ...], asked: TaskFilter) -> tuple[Row, ...]:

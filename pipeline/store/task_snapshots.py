@@ -69,13 +69,18 @@ def write_list(conn: sqlite3.Connection, task_id: int, name: str, values: Sequen
         _insert(conn, table, row)
 
 
-def add_task(conn: sqlite3.Connection, document_id: int, snapshot: Mapping[str, Any], id_: int | None = None) -> int:
-    """Insert a task behind those that stand before it in the document, and return its id: ``id_`` where that is free.
+def next_task_id(conn: sqlite3.Connection) -> int:
+    """The id of the next task: above all that are and all that were corrected, as the record of changes speaks of them.
 
-    An id is never given a second time in one document, as the record of changes speaks of it.
+    An id is never given a second time: a deleted task comes back under its own when its deletion is undone.
     """
+    return int(conn.execute(_NEXT).fetchone()[0])
+
+
+def add_task(conn: sqlite3.Connection, document_id: int, snapshot: Mapping[str, Any], id_: int | None = None) -> int:
+    """Insert a task behind those that stand before it in the document; its id, which is ``id_`` where that is free."""
     taken = id_ is None or conn.execute("SELECT 1 FROM tasks WHERE id = ?", [id_]).fetchone()
-    new = int(conn.execute(_NEXT).fetchone()[0]) if taken else id_
+    new = next_task_id(conn) if taken else id_
     conn.execute(
         "UPDATE tasks SET position = position + 1 WHERE document_id = ? AND position >= ?",
         [document_id, snapshot["position"]],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import file_digest
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +17,7 @@ from pipeline.follow.chain import broken_links
 from pipeline.store.append_only import append_only
 from pipeline.store.event_chain import read_chain
 from pipeline.store.intake_schema import ARRIVALS
-from pipeline.store.originals import is_further, original_path
+from pipeline.store.originals import is_further, kept_file
 from pipeline.store.removal_schema import REMOVALS
 from pipeline.store.review_schema import RECORD
 from pipeline.store.standings import COLUMNS, drawn
@@ -40,17 +41,35 @@ _TALLIES = (
 def verify(conn: sqlite3.Connection, folder: Path, noted: str = "") -> Iterator[str]:
     """What is wrong with the database, and with the originals below ``folder``, sentence by sentence.
 
+    All of it is read as of one moment, as others may record meanwhile. Originals are only ever added: they are looked
+    at after that, so that what others write need not wait in the log for hours.
     ``noted``: the beginning of a link that somebody noted earlier, which must still be in the chain.
     """
     try:
-        yield from _file(conn)
-        yield from _references(conn)
-        yield from _guards(conn)
-        yield from _chain(conn, noted)
-        yield from _originals(conn, folder)
-        yield from _drawn(conn)
+        with _one_moment(conn):
+            yield from _file(conn)
+            yield from _references(conn)
+            yield from _guards(conn)
+            yield from _chain(conn, noted)
+            yield from _drawn(conn)
+            kept = conn.execute(_KEPT).fetchall()
+        yield from _originals(kept, folder)
     except sqlite3.DatabaseError as error:
         yield f"Tệp cơ sở dữ liệu hỏng, không đọc hết được: {error}."
+
+
+@contextmanager
+def _one_moment(conn: sqlite3.Connection) -> Iterator[None]:
+    """A transaction, unless the caller is in one."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if conn.in_transaction:  # a damaged file may have ended it
+            conn.execute("ROLLBACK")
 
 
 def last_link(conn: sqlite3.Connection) -> tuple[int, str]:
@@ -93,15 +112,14 @@ def _chain(conn: sqlite3.Connection, noted: str) -> Iterator[str]:
         yield f"Mã băm đã ghi lại {noted} không còn trong chuỗi: sự kiện cũ đã bị viết lại."
 
 
-def _originals(conn: sqlite3.Connection, folder: Path) -> Iterator[str]:
-    for what, digest, name, parent in conn.execute(_KEPT).fetchall():
+def _originals(documents: list[tuple[str, str, str, str | None]], folder: Path) -> Iterator[str]:
+    for what, digest, name, parent in documents:
         if is_further(digest, name, parent):
             continue
-        place = original_path(folder, digest, "")
-        kept = sorted(place.parent.glob(f"{place.name}*"))
-        if not kept:
+        kept = kept_file(folder, digest)
+        if kept is None:
             yield f"{what}: không còn bản gốc trong thư mục originals."
-        elif any(_digest(path) != digest for path in kept):
+        elif _digest(kept) != digest:
             yield f"{what}: bản gốc không còn như lúc nhận."
 
 

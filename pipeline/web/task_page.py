@@ -13,7 +13,7 @@ from datasette.app import NotFound, Response
 from pipeline.clock import vietnam_today
 from pipeline.store.agency_page import agency_names
 from pipeline.store.functions import read_day
-from pipeline.store.originals import original_path
+from pipeline.store.originals import kept_file
 from pipeline.store.task_history import read_file
 from pipeline.store.task_occurrences import Occurrence, read_occurrences
 from pipeline.store.task_page import Part, TaskPage, read_task_page
@@ -58,8 +58,8 @@ async def evidence_file(datasette: Any, request: Any) -> Any:
         return found[2] if file_id in shown else None
 
     file = await read_store(datasette, read)
-    path = file and original_path(store_path(datasette).parent, file.sha256, file.name)
-    if path is None or not path.is_file():
+    path = file and kept_file(store_path(datasette).parent, file.sha256)
+    if path is None:
         raise NotFound("Không có tệp này.")
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}",
