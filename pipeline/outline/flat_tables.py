@@ -60,7 +60,10 @@ def read_flat_table(lines: Sequence[str], start: int) -> Table | None:
         cells = _best(lines, body, roles, longest if last else 0)
         longest = max(longest, len(body))
         read.append(cells is not None)
-        rows.append(((at,), *cells) if cells is not None else (tuple(range(at, end)),))
+        if cells is not None:
+            rows.append(((at,), *cells))
+        elif not last:  # where the last row can't be told, nothing says where it ends
+            rows.append((tuple(range(at, end)),))
     if not read or sum(read) < _SHARE * len(read):
         return None
     return Table(start, max(n for cell in rows[-1] for n in cell) + 1, tuple(rows))
