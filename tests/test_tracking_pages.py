@@ -221,7 +221,7 @@ def test_as_of_a_day_shows_that_day_and_no_forms(as_: As, db: Database) -> None:
 
 
 def test_the_day_of_recording_is_that_of_vietnam(as_: As, db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.store.event_chain._now", lambda: "2026-01-31T20:15:00Z")
+    monkeypatch.setattr("pipeline.store.event_chain.now", lambda: "2026-01-31T20:15:00Z")
     send(as_("clerk"), 1, "accept", phan=part(db, 1, "Công an"))
     assert "ghi 01/02/2026" in as_("clerk").get("/-/viec/1").text
 
