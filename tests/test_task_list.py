@@ -180,6 +180,14 @@ def test_too_many_with_the_words_are_told(db: Database, monkeypatch: pytest.Monk
     assert list_tasks(db.conn, TaskFilter(DAYS[2], words="lan", status="tat-ca")).count
 
 
+def test_too_many_that_wait_are_told(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list_tasks(db.conn, TaskFilter(TODAY, status="cho-xac-nhan"))
+    assert not whole.capped and whole.count > 1
+    monkeypatch.setattr(task_hits, "GATHERED_WAITING", 1)
+    page = list_tasks(db.conn, TaskFilter(TODAY, status="cho-xac-nhan"))
+    assert page.capped and len(page.rows) < len(whole.rows)
+
+
 def test_filters_narrow_together(db: Database) -> None:
     month = TODAY.strftime("%Y-%m")
     every = listed(db, TaskFilter(TODAY, status="tat-ca"))

@@ -17,6 +17,7 @@ from pipeline.store.task_places import COLUMNS, JOINED, Hit, Place, hit_of, plac
 from pipeline.store.task_streams import listed_under, read_streams
 
 GATHERED = 10_000  # tasks of a small set: the newest of a larger one
+GATHERED_WAITING = 5_000  # of those that wait for a decision, whose members are looked at as well
 _FEW_DOCUMENTS = 2_000
 _HIGHEST = 2**62  # above every id
 
@@ -90,8 +91,9 @@ def _of_ids(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], boo
         return None
     where, said = conditions(asked if asked.document else replace(asked, words=""))
     sql = _OF_IDS.format(columns=COLUMNS, joined=JOINED, conditions=where)
-    said |= {"ids": json.dumps(ids[:GATHERED]), "day": asked.day.isoformat()}
-    return [hit_of(row, asked.day) for row in conn.execute(sql, said)], len(ids) > GATHERED
+    limit = GATHERED_WAITING if _named_by_status(asked) else GATHERED
+    said |= {"ids": json.dumps(ids[:limit]), "day": asked.day.isoformat()}
+    return [hit_of(row, asked.day) for row in conn.execute(sql, said)], len(ids) > limit
 
 
 def _of_agencies(conn: sqlite3.Connection, asked: TaskFilter) -> tuple[list[Hit], bool]:
@@ -126,7 +128,7 @@ def _ids(conn: sqlite3.Connection, asked: TaskFilter) -> list[int] | None:
     if asked.words:
         return _matching(conn, asked)
     if _named_by_status(asked):
-        return _column(conn, _WAITING, asked.group.state, asked.day.isoformat(), GATHERED + 1)
+        return _column(conn, _WAITING, asked.group.state, asked.day.isoformat(), GATHERED_WAITING + 1)
     if asked.signer or asked.type:
         documents = _column(conn, _FEW, asked.signer, asked.type, _FEW_DOCUMENTS + 1)
         if len(documents) <= _FEW_DOCUMENTS:

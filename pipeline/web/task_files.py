@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.store.labels import state_label, type_label
 from pipeline.store.task_filter import TaskFilter
-from pipeline.store.task_hits import GATHERED, find_hits
+from pipeline.store.task_hits import find_hits
 from pipeline.store.task_list import Row, task_rows
 from pipeline.store.task_places import Hit
 from pipeline.web.access import confirmed_only
@@ -25,9 +25,7 @@ _HEADINGS = (
     "Đã báo cáo", "Chỉ tiêu", "Văn bản", "Loại văn bản", "Người ký", "Ngày giao", "Mục",
 )  # fmt: skip
 _AT_ONCE = 2_000  # tasks whose words are fetched at a time
-_CAPPED = f"Danh sách dài: chỉ có {GATHERED:,} việc mới nhất trong những việc hợp điều kiện; hãy lọc bớt.".replace(
-    ",", "."
-)
+_CAPPED = "Danh sách dài: chỉ có những việc mới nhất trong những việc hợp điều kiện; hãy lọc bớt."
 
 
 async def task_file(datasette: Any, request: Any) -> Any:
