@@ -8,6 +8,7 @@ import sqlite3
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.errors import SecretDocument, UnreadableFile
 from pipeline.intake import Unread, process_all
 from pipeline.process import process
-from pipeline.sources import containers, read_sources
+from pipeline.sources import containers, extract_text, read_sources
 from pipeline.sources.containers import Unopened, plain_name
+from pipeline.sources.ocr_blanks import NUMBER_BLANK
 from pipeline.types import Dispatch, SourceFile
+from pipeline.zones.attached import split_documents
 
 Run = Callable[..., Ran]
 
@@ -241,6 +244,20 @@ def test_an_annex_with_half_a_letterhead_stays_with_its_dispatch(write: Write) -
     for annex in (form, plan, "Mẫu số 01\n" + DECISION.decode(), DECISION.decode().replace("CỘNG HÒA", "CỘNG")):
         (one,), _ = _read(write("mot.txt", LETTER + b"\f" + annex.encode()))
         assert len(one.text.pages) == 2
+
+
+def test_a_second_dispatch_whose_number_is_written_by_hand(write: Write) -> None:
+    written = DECISION.decode().replace("Số: 70/QĐ-UBND", "Số: /QĐ-UBND")
+    (source,) = read_sources(write("hai.txt", LETTER + b"\f" + written.encode()))
+    assert isinstance(source, SourceFile)
+    text = extract_text(source)
+    assert len(split_documents(text)) == 1
+    scanned = replace(text, findings=(NUMBER_BLANK,))  # as a scan tells that it left a number blank
+    assert len(split_documents(scanned)) == 2
+    form = DECISION.decode().replace("Số: 70/QĐ-UBND", "Số: .../...")
+    (source,) = read_sources(write("mot.txt", LETTER + b"\f" + form.encode()))
+    assert isinstance(source, SourceFile)
+    assert len(split_documents(replace(extract_text(source), findings=(NUMBER_BLANK,)))) == 1
 
 
 # --- from the command line to the store --------------------------------------------------------------------------

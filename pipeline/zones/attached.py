@@ -1,7 +1,8 @@
 """Where a further dispatch begins in the same text: a decision sent with the letter that forwards it.
 
 It counts only where it is beyond doubt, for an annex has much of a letterhead too: Quốc hiệu, a number that is filled
-in, and a date, after the signature of the dispatch before it. Forms to be filled in have none of the digits.
+in (in a scan by hand, perhaps), and a date, after the signature of the dispatch before it. Forms to be filled in have
+none of the digits.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ _NATION = re.compile(r"^.*CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s
 _NUMBER = re.compile(
     r"^.{0,60}?\bSố\s*[:.]?\s*\d{1,6}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\wĐđ&]*(?:[-/][\w&Đđ]+)*", re.MULTILINE
 )
+# In a scan a number written by hand is left blank; the month and the year are printed there.
+_UNREAD_NUMBER = re.compile(r"^.{0,60}?\bSố\s*[:.]?\s*/\s*[A-ZĐ][\wĐđ&]*[-/][\w&Đđ]+", re.MULTILINE)
 _DATE = re.compile(r"ngày\s*[\d .…_]{0,12}tháng\s*\d{1,2}\s*năm\s*\d{4}")
 _SIGNED = re.compile(
     r"^[ ]*(?:Nơi nhận|NƠI NHẬN)\b|^[ ]*(?:TM|KT|TL|TUQ|Q)\.[ ]*[A-ZĐÀ-Ỹ]"
@@ -61,8 +64,14 @@ def _opening(text: DocumentText, nation: int, last: int) -> int | None:
         return None
     start = page if paged else _line_above(whole, nation)
     head = whole[start : nation + _HEAD_AFTER]
-    complete = _NUMBER.search(head) and _DATE.search(head) and not _FORM.search(whole[start:nation])
+    numbered = _NUMBER.search(head) or (_left_blank(text) and _UNREAD_NUMBER.search(head))
+    complete = numbered and _DATE.search(head) and not _FORM.search(whole[start:nation])
     return start if complete and start > last and _SIGNED.search(whole, last, start) else None
+
+
+def _left_blank(text: DocumentText) -> bool:
+    """Whether a number that could not be read was left blank."""
+    return any(finding.code == "number-unreadable" for finding in text.findings)
 
 
 def _line_above(whole: str, nation: int) -> int:
