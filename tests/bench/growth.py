@@ -16,7 +16,7 @@ import matplotlib as mpl
 from archive import ROOT, Ran, generated, line, run, scratch
 from matplotlib.figure import Figure
 
-PLOT = ROOT / "docs" / "hinh" / "kho-lon.svg"
+PLOT = ROOT / "docs" / "kho-lon.svg"
 COUNTS = (1_000, 10_000, 100_000)
 LEAST_RATE, MOST_PARENT, MOST_WORKER = 100.0, 400.0, 500.0
 
