@@ -39,7 +39,8 @@ def command(folder: Path, once: bool, every: float, db: Path) -> int:
     if not folder.is_dir():
         raise FolderGone(f"Không có thư mục {folder}.")
     click.echo(f"Đang theo dõi {folder}: tệp xong vào “{DONE}”, tệp lỗi vào “{FAILED}”; dừng bằng Ctrl+C.")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # how a service is told to stop
+    for stop in (signal.SIGTERM, signal.SIGINT):  # a service gets the first; who starts it may have had both ignored
+        signal.signal(stop, signal.default_int_handler)
     failed = 0
     try:
         while True:
